@@ -182,7 +182,7 @@ async function startServer(): Promise<{
       const id = `<${mail.messageId}>`
       const arrived = taken.get(id)
       taken.delete(id)
-      if (!result.ok && !result.permanent)
+      if (!result.ok && result.trouble !== 'address')
         throw new Error(`The mail server failed: ${result.reason}`)
       return result.ok ? (arrived ?? { to: [], raw: '' }) : null
     },

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss, type Job } from 'pg-boss'
 import type { DatabaseAddress, Db } from './db.ts'
@@ -9,7 +10,7 @@ export class TryLater extends Error {
   override readonly name = 'TryLater'
 }
 
-/** `beside` is one and the same for all jobs that are run together, and empty before. */
+/** `beside` is one and the same for all jobs that are begun together, and empty before. */
 type Handler = (
   payload: Record<string, string>,
   beside: Map<string, Promise<unknown>>,
@@ -28,14 +29,17 @@ export type Jobs = {
   ): Promise<void>
   /** Starts working; `cron` adds regular runs with an empty payload. */
   work(name: JobName, handler: Handler, options?: { cron?: string }): Promise<void>
-  /** Ends working; running jobs finish first. */
+  /**
+   * Ends working; running jobs have five seconds to finish. Another process runs the others again.
+   */
   close(): Promise<void>
 }
 
 /**
  * A handler that throws runs again: soon at first, then at least once a minute, for more than a
  * day. It must check itself whether its work is still needed. Jobs of a process that died start
- * again in another one within one and a half minutes.
+ * again in another one within one and a half minutes. A handler may wait for others: all that run
+ * together are handed to a mail server, and waited for, within the hour.
  */
 const patience = {
   retryLimit: 3_000,
@@ -43,7 +47,7 @@ const patience = {
   retryBackoff: true,
   retryDelayMax: 40,
   heartbeatSeconds: 30,
-  expireInSeconds: 900,
+  expireInSeconds: 3_600,
 }
 
 export async function startJobs(
@@ -63,7 +67,10 @@ export async function startJobs(
   await boss.start()
   for (const name of jobNames) {
     await boss.createQueue(name, patience)
+    // for a queue that an earlier release made
+    await boss.updateQueue(name, patience)
   }
+  const workers: Worker[] = []
   return {
     async add(tx, name, payloads, { waitMs } = { waitMs: 0 }) {
       if (payloads.length === 0) return
@@ -74,22 +81,76 @@ export async function startJobs(
       )
     },
     async work(name, handler, { cron } = {}) {
-      // one batch has all mails of an invitation; each that fails is tried again on its own
-      const options = { pollingIntervalSeconds: 0.5, batchSize: 50, perJobResults: true } as const
-      await boss.work(name, options, async (jobs: Job<Record<string, string>>[]) => {
-        const beside = new Map<string, Promise<unknown>>()
-        const results = await Promise.allSettled(jobs.map(job => handler(job.data ?? {}, beside)))
-        const failed = results.find(
-          result => result.status === 'rejected' && !(result.reason instanceof TryLater),
-        )
-        if (failed?.status === 'rejected') onError(failed.reason)
-        return jobs.map(({ id }, i) => ({
-          id,
-          status: results[i]?.status === 'fulfilled' ? 'completed' : 'failed',
-        }))
-      })
+      workers.push(startWorker(boss, name, { handler, onError }))
       if (cron) await boss.schedule(name, cron)
     },
-    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    async close() {
+      await Promise.all(workers.map(worker => worker.close()))
+      await boss.stop({ graceful: true, timeout: 5_000 })
+    },
+  }
+}
+
+const lookAgainMs = 500
+const sayAliveMs = 10_000
+const graceMs = 5_000
+/** one look takes all mails of an invitation */
+const takenAtOnce = 50
+const mostRunning = 100
+
+type Worker = { close(): Promise<void> }
+
+/**
+ * Runs the jobs of one queue. Each is settled on its own, unlike in a worker of pg-boss, where a
+ * job that waits long holds back all that were taken with it and all later ones.
+ */
+function startWorker(
+  boss: PgBoss,
+  name: JobName,
+  { handler, onError }: { handler: Handler; onError: (error: unknown) => void },
+): Worker {
+  type Taken = Job<Record<string, string> | null>
+  const running = new Map<Taken, Promise<void>>()
+  const ending = new AbortController()
+  const run = async (job: Taken, beside: Map<string, Promise<unknown>>) => {
+    const failure = await handler(job.data ?? {}, beside).then(
+      () => null,
+      (error: unknown) => ({ error }),
+    )
+    // a job that outlived the grace was given back
+    if (!running.has(job)) return
+    if (failure && !(failure.error instanceof TryLater)) onError(failure.error)
+    // when this fails, too, the job is run again, as after the death of a process
+    await (failure ? boss.fail(name, job) : boss.complete(name, job)).catch(onError)
+    running.delete(job)
+  }
+  const look = async (): Promise<number> => {
+    const batchSize = Math.min(takenAtOnce, mostRunning - running.size)
+    if (batchSize === 0) return 0
+    const jobs = await boss.fetch<Taken['data']>(name, { batchSize })
+    const beside = new Map<string, Promise<unknown>>()
+    for (const job of jobs) running.set(job, run(job, beside))
+    return jobs.length
+  }
+  const { signal } = ending
+  const looking = (async () => {
+    while (!signal.aborted) {
+      const taken = await look().catch(onError)
+      if (taken !== takenAtOnce) await delay(lookAgainMs, undefined, { signal }).catch(() => {})
+    }
+  })()
+  const alive = setInterval(() => {
+    if (running.size > 0) boss.touch(name, [...running.keys()]).catch(onError)
+  }, sayAliveMs)
+  return {
+    async close() {
+      ending.abort()
+      await looking
+      await Promise.race([Promise.all(running.values()), delay(graceMs, undefined, { ref: false })])
+      clearInterval(alive)
+      const left = [...running.keys()]
+      running.clear()
+      if (left.length > 0) await boss.fail(name, left).catch(onError)
+    },
   }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Deps } from '../lib/context.ts'
 import type { Db } from '../lib/db.ts'
@@ -5,8 +6,9 @@ import type { Id } from '../lib/ids.ts'
 import { TryLater } from '../lib/jobs.ts'
 import { personOf, setMailProblem } from '../roster/store/people.ts'
 import { headLetter } from './letters.ts'
-import type { Mailer } from './smtp.ts'
+import type { Mailer, SendResult } from './smtp.ts'
 import { displayName } from '../roster/rules/names.ts'
+import { retryWaitMs } from './rules.ts'
 import { claimMail, isEarlierUnderWay } from './store/claim.ts'
 import { type MailContent, type MailRow, rewriteMail, settleMails } from './store/mails.ts'
 
@@ -34,8 +36,9 @@ const patienceMs = 24 * 3_600_000
 
 /**
  * Tries once to send a mail that is still wanted, with the news of all rows of its letter. A
- * permanent refusal ends it and is shown with the person; a temporary failure throws, so that the
- * job is tried again. A second sending after a crash has the same message id.
+ * refusal of the address ends it and is shown with the person; a failure that may pass soon throws,
+ * so that the job is tried again; after any other the mail waits longer. A second sending has the
+ * same message id unless the text is another.
  */
 export async function sendMail(
   deps: Deps,
@@ -62,57 +65,76 @@ export async function sendMail(
     text,
     html,
     isUrgent,
-    messageId: `${mail.id}@${deps.config.MAIL_FROM.split('@')[1]}`,
+    messageId: `${mail.id}.${fingerprint(content)}@${deps.config.MAIL_FROM.split('@')[1]}`,
     ...(content.calendar && content.calendarMethod
       ? { calendar: { method: content.calendarMethod, content: content.calendar } }
       : {}),
   })
   const at = deps.clock.now()
+  const isOfAddress = !result.ok && result.trouble === 'address'
   const isLastTry = at.getTime() - mail.createdAt.getTime() > patienceMs
+  const laterMs = isOfAddress || isLastTry ? null : laterAfter(result, mail.attempts)
   const of = { personId: mail.personId, email: address }
   await deps.database.transaction(async tx => {
     // locks the person before the mails, as all other transactions do; the other order could
     // deadlock
     if (result.ok) await setMailProblem(tx, of, null)
-    else if (result.permanent) await setMailProblem(tx, of, result.reason)
+    else if (isOfAddress) await setMailProblem(tx, of, result.reason)
     await settleMails(
       tx,
       idsOf(told),
       result.ok
         ? { state: 'sent', sentAt: at, problem: null }
         : {
-            state: result.permanent || isLastTry ? 'failed' : 'pending',
+            state: isOfAddress || isLastTry ? 'failed' : 'pending',
             problem: result.reason,
+            ...(result.mayHaveArrived ? { mayHaveArrived: true } : {}),
           },
     )
+    if (laterMs !== null) await deps.jobs.add(tx, 'send-mail', [{ mailId }], { waitMs: laterMs })
   })
   announce(deps, claimed, ...(result.ok ? [] : [`staff:${mail.staffId}`]))
-  if (!result.ok && !result.permanent && !isLastTry) {
+  if (!result.ok && !isOfAddress && !isLastTry) {
     // the reason may name the recipient, so it is shown in the Postausgang and not logged
     deps.log.warn(
       { mailId, attempts: mail.attempts },
       'a mail waits, since the mail server did not take it',
     )
-    throw new TryLater('The mail server could not take the mail now')
+    if (laterMs === null) throw new TryLater('The mail server could not take the mail now')
   }
 }
 
 const idsOf = (rows: readonly MailRow[]) => rows.map(({ id }) => id)
 
-/** longer than a mail server is waited for */
+/** Null: it was sent, or the job is to be tried again soon. */
+function laterAfter(result: SendResult, attempts: number): number | null {
+  if (result.ok) return null
+  if (result.isUnanswered) return retryWaitMs('unanswered', attempts)
+  return result.trouble === 'server' ? retryWaitMs('server', attempts) : null
+}
+
+/**
+ * Receivers drop a message whose id they know, and must not drop one that says something else. The
+ * calendar part is not counted in, because it contains the moment of writing.
+ */
+function fingerprint({ subject, text }: MailContent): string {
+  return createHash('sha256').update(`${subject}\n${text}`).digest('hex').slice(0, 12)
+}
+
 const mostWaitMs = 60_000
 const lookAgainMs = 200
 
 /**
  * Mails to one person about one meeting arrive in their order, so that no invitation comes after
- * its cancellation. After a minute the mail goes all the same, because a process may have died while
- * it sent the earlier one.
+ * its cancellation. The earlier one ends in time, because a mail server is waited for only so long
+ * and the job of a process that died runs again.
  */
 async function waitForEarlier(db: Db, mailId: Id<'mail'>): Promise<void> {
   for (let waitedMs = 0; waitedMs < mostWaitMs; waitedMs += lookAgainMs) {
     if (!(await isEarlierUnderWay(db, mailId))) return
     await delay(lookAgainMs)
   }
+  throw new TryLater('An earlier mail about it is being handed over')
 }
 
 /**

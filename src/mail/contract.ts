@@ -82,6 +82,8 @@ export const MailSummary = z.strictObject({
   state: MailState,
   attempts: z.number().int(),
   problem: z.string().nullable(),
+  /** the mail server was given it, but said nothing for certain */
+  mayHaveArrived: z.boolean(),
   createdAt: z.iso.datetime(),
   sentAt: z.iso.datetime().nullable(),
 })

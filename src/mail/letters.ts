@@ -33,6 +33,8 @@ export async function waitingLetters(
         isAmong(mails.personId, [...new Set(readers.map(each => each.personId))]),
         inArray(mails.kind, [...toldTogether]),
         eq(mails.state, 'pending'),
+        // what may have arrived would be told again, and as something else
+        eq(mails.mayHaveArrived, false),
       ),
     )
     .orderBy(asc(mails.seq))

@@ -90,6 +90,7 @@ const listed = {
   state: shownState,
   attempts: mails.attempts,
   problem: mails.problem,
+  mayHaveArrived: mails.mayHaveArrived,
   createdAt: mails.createdAt,
   sentAt: mails.sentAt,
 }

@@ -152,6 +152,7 @@ function summary(
     state: mail.state,
     attempts: mail.attempts,
     problem: mail.problem,
+    mayHaveArrived: mail.mayHaveArrived,
     createdAt: mail.createdAt.toISOString(),
     sentAt: mail.sentAt?.toISOString() ?? null,
   }

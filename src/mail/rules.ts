@@ -133,6 +133,16 @@ export function changeWaitMs(toldLately: number, untilStartMs: number): number {
   return Math.min(wanted, Math.max(minuteMs, untilStartMs / 8))
 }
 
+/**
+ * How long a mail waits after attempt number `attempts`, in milliseconds, when another try soon
+ * would do harm: `unanswered` because the server may have taken it, so that it would come twice;
+ * `server` because somebody has to set the server right first.
+ */
+export function retryWaitMs(why: 'unanswered' | 'server', attempts: number): number {
+  const mostMs = (why === 'unanswered' ? 30 : 5) * minuteMs
+  return Math.min(mostMs, minuteMs * 4 ** Math.max(0, attempts - 1))
+}
+
 /** Who sees the Postausgang: lead and IT. */
 export const maySeeOutbox = (actor: Actor, { staffId }: { staffId: StaffId }) =>
   hasRole(actor, staffId, 'lead', 'it')

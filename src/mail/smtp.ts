@@ -1,6 +1,8 @@
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { isMailAddress } from '../lib/shapes.ts'
 import { isOneLine } from './lines.ts'
+import { type Trouble, troubleOf } from './refusal.ts'
+import { Slots } from './slots.ts'
 
 export type OutgoingMail = {
   to: { name: string; address: string }
@@ -21,50 +23,93 @@ export type OutgoingMail = {
 
 export type SendResult =
   | { ok: true; accepted: string[]; response: string }
-  /** permanent: another try cannot help; `reason` is one short line for people */
-  | { ok: false; permanent: boolean; reason: string }
+  /**
+   * `mayHaveArrived`: the server was given the mail and did not refuse it for good; `isUnanswered`:
+   * it said nothing after that. `reason` is one short line for people
+   */
+  | {
+      ok: false
+      trouble: Trouble
+      mayHaveArrived: boolean
+      isUnanswered: boolean
+      reason: string
+    }
 
 export type Mailer = { send(mail: OutgoingMail): Promise<SendResult>; close(): void }
 
-/** Time-outs in milliseconds; `totalMs` ends an attempt whatever the server does. */
-export type MailTimeouts = { connectMs: number; idleMs: number; totalMs: number }
+/**
+ * Time-outs in milliseconds: for connecting, until the server asks for the mail, and for its answer
+ * to the mail. Whoever gives up before that answer sends the mail twice (RFC 5321 §4.5.3.2.6: ten
+ * minutes, because servers look for viruses meanwhile).
+ */
+export type MailTimeouts = { connectMs: number; askMs: number; answerMs: number }
 
-const usualTimeouts: MailTimeouts = { connectMs: 10_000, idleMs: 20_000, totalMs: 60_000 }
+const usualTimeouts: MailTimeouts = { connectMs: 10_000, askMs: 60_000, answerMs: 600_000 }
 
-/** Sends over one SMTP server, at most three connections at once. `send` never throws. */
+/** Servers allow few connections at once; Exchange Online allows three. */
+const mostAtOnce = 3
+/** A mail that waits longer for its answer lets the next one begin, on a connection of its own. */
+const slowMs = 20_000
+const mostConnections = 20
+
+/** Sends over one SMTP server. `send` never throws. */
 export function createMailer(options: {
   smtpUrl: string
   from: { name?: string; address: string }
   timeouts?: MailTimeouts
 }): Mailer {
-  const { connectMs, idleMs, totalMs } = options.timeouts ?? usualTimeouts
+  const { connectMs, askMs, answerMs } = options.timeouts ?? usualTimeouts
   const transport = createTransport({
     url: options.smtpUrl,
     pool: true,
-    maxConnections: 3,
+    maxConnections: mostConnections,
     maxRequeues: 0,
     connectionTimeout: connectMs,
     dnsTimeout: connectMs,
     greetingTimeout: connectMs,
-    socketTimeout: idleMs,
+    socketTimeout: answerMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  const asked = new WeakMap<AbortSignal, () => void>()
+  transport.use('stream', ({ data, message }, next) => {
+    const { signal } = data
+    // the message is read only after the server has answered to DATA
+    message.processFunc(stream => stream.once('resume', () => signal && asked.get(signal)?.()))
+    next()
+  })
+  const slots = new Slots(mostAtOnce)
   return {
     async send(mail) {
       const problem = problemOf(mail)
-      if (problem) return { ok: false, permanent: true, reason: problem }
+      if (problem) return { ...unsent, trouble: 'address', reason: problem }
+      const giveBack = await slots.take()
+      const giveUp = new AbortController()
+      let isAsked = false
+      let timer = setTimeout(() => giveUp.abort(), askMs)
+      asked.set(giveUp.signal, () => {
+        isAsked = true
+        clearTimeout(timer)
+        timer = setTimeout(() => giveUp.abort(), answerMs)
+      })
+      const slow = setTimeout(giveBack, slowMs)
       try {
         const message = messageOf(mail, options.from)
-        const sent = await transport.sendMail({ ...message, signal: AbortSignal.timeout(totalMs) })
+        const sent = await transport.sendMail({ ...message, signal: giveUp.signal })
         return { ok: true, accepted: sent.accepted ?? [], response: inOneLine(sent.response ?? '') }
       } catch (error) {
-        return failureOf(error)
+        return failureOf(error, { isAsked })
+      } finally {
+        clearTimeout(timer)
+        clearTimeout(slow)
+        giveBack()
       }
     },
     close: () => transport.close({ force: true }),
   }
 }
+
+const unsent = { ok: false, mayHaveArrived: false, isUnanswered: false } as const
 
 /** Why a text could reach the header or the envelope, or null. */
 function problemOf(mail: OutgoingMail): string | null {
@@ -108,11 +153,7 @@ function asTyped(text: string): string {
   return text.replaceAll('=?', '= ?')
 }
 
-/**
- * A refusal of the recipient or the message is permanent; trouble with the server, the sender or
- * the sign-in can be repaired.
- */
-function failureOf(error: unknown): SendResult {
+function failureOf(error: unknown, { isAsked }: { isAsked: boolean }): SendResult {
   const { code, command, responseCode, response, message } = error as {
     code?: string
     command?: string
@@ -120,12 +161,18 @@ function failureOf(error: unknown): SendResult {
     response?: string
     message?: string
   }
+  const isAnswered = responseCode !== undefined
   const isRefusal = code === 'EENVELOPE' || code === 'EMESSAGE'
-  const isOurs = command === 'MAIL FROM' || command === 'API'
-  const permanent = isRefusal && !isOurs && responseCode !== undefined && responseCode >= 500
+  const trouble = troubleOf({
+    code: isRefusal && isAnswered ? responseCode : null,
+    text: response ?? '',
+    command: command ?? '',
+  })
   return {
     ok: false,
-    permanent,
+    trouble,
+    mayHaveArrived: isAsked && trouble === 'moment',
+    isUnanswered: isAsked && !isAnswered,
     reason: inOneLine(response ?? `${code ?? 'error'}: ${message ?? 'unknown'}`),
   }
 }

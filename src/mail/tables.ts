@@ -56,6 +56,11 @@ export const mails = pgTable(
     state: text('state').$type<MailState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
     problem: text('problem'),
+    /**
+     * an attempt gave it to the mail server, or may have, and was not refused for good; so the person
+     * may know its news whatever its state is
+     */
+    mayHaveArrived: boolean('may_have_arrived').notNull().default(false),
     createdAt: instant('created_at').notNull(),
     sentAt: instant('sent_at'),
   },

@@ -13,8 +13,8 @@ export const OverviewOrder = z.strictObject({
 /**
  * What lead and KGS have to do: fill functions of future meetings for which nobody is invited
  * (`unfilled`) or nobody comes any more (`functionOpen`), name another minute taker, ask people who
- * have not answered, cancel or move what nobody opened, look at failed mails, release drafts of
- * minutes.
+ * have not answered, cancel or move what nobody opened, look at failed mails, know that mails
+ * wait because the mail server does not take them (`mailWaits`), release drafts of minutes.
  */
 export const NeedsHand = z.strictObject({
   kind: z.enum([
@@ -24,6 +24,7 @@ export const NeedsHand = z.strictObject({
     'noReply',
     'notOpened',
     'mailFailed',
+    'mailWaits',
     'draftMinutes',
   ]),
   count: z.number().int(),
@@ -34,7 +35,7 @@ export const NeedsHand = z.strictObject({
   more: z.number().int(),
   /** the functions of an `unfilled` row; empty for other kinds */
   functions: z.array(z.string()),
-  /** whom the mails of a `mailFailed` row were to reach; empty for other kinds */
+  /** whom the mails of a `mailFailed` or `mailWaits` row were to reach; empty for other kinds */
   names: z.array(z.string()),
 })
 

@@ -1,10 +1,9 @@
 import { titleOf } from '../meetings/rules/title.ts'
-import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import { hasRole } from '../lib/actor.ts'
 import type { Context } from '../lib/context.ts'
 import { isAmong } from '../lib/many.ts'
 import { entries } from '../journal/tables.ts'
-import { mails } from '../mail/tables.ts'
 import { minutes } from '../minutes/tables.ts'
 import type { MeetingSummary } from '../meetings/contract/meeting.ts'
 import { abandoned } from '../meetings/rules/replies.ts'
@@ -25,8 +24,8 @@ import { withoutMinuteTaker } from '../meetings/store/minuteTakers.ts'
 import { meetings } from '../meetings/tables.ts'
 import { readAttendance } from '../attendance/reading.ts'
 import type { Overview } from './contract.ts'
+import { mailTrouble } from './mails.ts'
 import { dayMs, fullView, summaries, visibleStaffs } from '../meetings/views/meeting.ts'
-import { hasContent } from '../mail/store/mails.ts'
 
 export async function overview(ctx: Context): Promise<Overview> {
   const { db } = ctx.database
@@ -213,20 +212,7 @@ async function needsHand(
         m.meeting.startsAt.getTime() > now.getTime() - 7 * dayMs,
     )
     .map(m => handFor({ kind: 'notOpened', count: 1, ...toldAs(m, ctx) }))
-  const [failed] = await db
-    .select({
-      count: sql<number>`count(*)::int`,
-      names: sql<string[]>`coalesce(json_agg(distinct ${mails.toName}), '[]')`,
-    })
-    .from(mails)
-    .where(
-      and(
-        isAmong(mails.staffId, mine),
-        eq(mails.state, 'failed'),
-        hasContent,
-        gt(mails.createdAt, new Date(now.getTime() - 7 * dayMs)),
-      ),
-    )
+  const troubled = await mailTrouble(db, mine, now)
   const leading = mine.filter(staffId => hasRole(ctx.actor, staffId, 'lead'))
   const drafts =
     leading.length === 0
@@ -243,18 +229,7 @@ async function needsHand(
     ...minuteTakerGone,
     ...silent,
     ...notOpened.slice(-mostUnfilled),
-    ...(failed && failed.count > 0
-      ? [
-          handFor({
-            kind: 'mailFailed',
-            count: failed.count,
-            meetingId: null,
-            meetingTitle: null,
-            startsAt: null,
-            names: failed.names,
-          }),
-        ]
-      : []),
+    ...troubled,
     ...drafts.map(d =>
       handFor({
         kind: 'draftMinutes',

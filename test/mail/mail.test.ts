@@ -9,6 +9,7 @@ import {
   type MailTimeouts,
   type OutgoingMail,
 } from '../../src/mail/smtp.ts'
+import { startMailReceiver } from '../support/smtp.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(async () => {
@@ -20,6 +21,7 @@ type Received = { raw: string; mail: ParsedMail; envelope: string[] }
 /** A real SMTP server; `refuse` may answer any stage with an error. */
 async function receiver(
   refuse: Partial<SMTPServerOptions> = {},
+  timeouts?: MailTimeouts,
 ): Promise<{ mailer: Mailer; received: Received[] }> {
   const received: Received[] = []
   const server = new SMTPServer({
@@ -45,7 +47,7 @@ async function receiver(
   server.on('error', () => {})
   await new Promise<void>(listening => server.listen(0, '127.0.0.1', listening))
   const { port } = server.server.address() as AddressInfo
-  const mailer = mailerFor(port)
+  const mailer = mailerFor(port, timeouts)
   ends.push(() => new Promise<void>(closed => server.close(() => closed())), mailer.close)
   return { mailer, received }
 }
@@ -150,7 +152,10 @@ describe('a mail', () => {
     ['a message id with a line break', { messageId: 'a@b\r\nBcc: evil@x.example' }],
   ])('with %s is refused for good and never sent', async (_, change) => {
     const { mailer, received } = await receiver()
-    expect(await mailer.send({ ...mail, ...change })).toMatchObject({ ok: false, permanent: true })
+    expect(await mailer.send({ ...mail, ...change })).toMatchObject({
+      ok: false,
+      trouble: 'address',
+    })
     expect(received).toEqual([])
   })
 })
@@ -163,7 +168,9 @@ describe('a failure', () => {
     })
     expect(await mailer.send(mail)).toEqual({
       ok: false,
-      permanent: true,
+      trouble: 'address',
+      mayHaveArrived: false,
+      isUnanswered: false,
       reason: expect.stringContaining('No such mailbox'),
     })
   })
@@ -172,7 +179,53 @@ describe('a failure', () => {
     const { mailer } = await receiver({
       onRcptTo: (_, __, done) => done(Object.assign(new Error('Try later'), { responseCode: 451 })),
     })
-    expect(await mailer.send(mail)).toMatchObject({ ok: false, permanent: false })
+    expect(await mailer.send(mail)).toMatchObject({ ok: false, trouble: 'moment' })
+  })
+
+  test.for([
+    ['RCPT TO', 550, '5.1.1 No such user', 'address'],
+    ['RCPT TO', 552, '5.2.2 Mailbox full', 'address'],
+    ['RCPT TO', 550, 'No such user', 'address'],
+    ['RCPT TO', 551, 'User not local', 'address'],
+    ['RCPT TO', 553, 'Mailbox name not allowed', 'address'],
+    ['RCPT TO', 554, '5.7.1 Relay access denied', 'server'],
+    ['RCPT TO', 550, '5.7.1 Unable to relay', 'server'],
+    ['RCPT TO', 550, '5.4.1 Recipient address rejected: Access denied', 'server'],
+    ['RCPT TO', 550, '5.1.8 Sender address rejected', 'server'],
+    ['RCPT TO', 554, 'Transaction failed', 'server'],
+    ['RCPT TO', 452, '4.5.3 Too many recipients', 'moment'],
+    ['DATA', 554, '5.7.1 Message refused', 'server'],
+    ['DATA', 550, '5.1.1 No such user', 'address'],
+    ['DATA', 554, 'Refused', 'server'],
+    ['DATA', 451, '4.7.1 Try again', 'moment'],
+  ] as const)(
+    'with %s %d %s is trouble of the %s',
+    async ([command, responseCode, text, trouble]) => {
+      const refusal = () => Object.assign(new Error(text), { responseCode })
+      const { mailer } = await receiver(
+        command === 'DATA'
+          ? { onData: (stream, _, done) => void stream.resume().on('end', () => done(refusal())) }
+          : { onRcptTo: (_, __, done) => done(refusal()) },
+      )
+      // a server that said 4XX after DATA may have kept the mail all the same
+      const mayHaveArrived = command === 'DATA' && trouble === 'moment'
+      const result = await mailer.send(mail)
+      expect(result).toMatchObject({ ok: false, trouble, mayHaveArrived, isUnanswered: false })
+    },
+  )
+
+  test('of a server that hangs up instead of answering to the mail leaves open whether it arrived', async () => {
+    const silent = await startMailReceiver()
+    const mailer = mailerFor(Number(new URL(silent.url).port))
+    ends.push(silent.close, mailer.close)
+    silent.hangUp(mail.to.address)
+    expect(await mailer.send(mail)).toMatchObject({
+      ok: false,
+      trouble: 'moment',
+      mayHaveArrived: true,
+      isUnanswered: true,
+    })
+    expect(silent.mails).toHaveLength(1)
   })
 
   test('of the sender address is the installation’s, not the recipient’s', async () => {
@@ -182,7 +235,7 @@ describe('a failure', () => {
     })
     expect(await mailer.send(mail)).toMatchObject({
       ok: false,
-      permanent: false,
+      trouble: 'server',
       reason: expect.stringContaining('Not from you'),
     })
   })
@@ -197,26 +250,41 @@ describe('a failure', () => {
     ends.push(other.close)
     expect(await other.send(mail)).toMatchObject({
       ok: false,
-      permanent: false,
+      trouble: 'moment',
+      mayHaveArrived: false,
       reason: expect.stringContaining('ECONNREFUSED'),
     })
     expect(await mailer.send(mail)).toMatchObject({ ok: true })
   })
 
-  test('of a server that says nothing ends in time', async () => {
+  test('of a server that says nothing ends in time; the answer to a mail is waited for longer', async () => {
+    const answer = Promise.withResolvers<void>()
+    const timeouts = { connectMs: 400, askMs: 400, answerMs: 60_000 }
+    const slow = await receiver(
+      {
+        onData: (stream, _, done) =>
+          void stream.resume().on('end', () => answer.promise.then(() => done())),
+      },
+      timeouts,
+    )
     const sockets: Socket[] = []
     const silent = createServer(socket => void sockets.push(socket))
     await new Promise<void>(listening => silent.listen(0, '127.0.0.1', listening))
-    const mailer = mailerFor((silent.address() as AddressInfo).port, {
-      connectMs: 400,
-      idleMs: 400,
-      totalMs: 800,
-    })
+    const mailer = mailerFor((silent.address() as AddressInfo).port, timeouts)
     ends.push(
       () => silent.close(),
       () => sockets.forEach(socket => socket.destroy()),
       mailer.close,
     )
-    expect(await mailer.send(mail)).toMatchObject({ ok: false, permanent: false })
+    const sending = slow.mailer.send(mail)
+    expect(await mailer.send(mail)).toMatchObject({
+      ok: false,
+      trouble: 'moment',
+      mayHaveArrived: false,
+    })
+    // twice as long as any other answer is waited for
+    await mailer.send(mail)
+    answer.resolve()
+    expect(await sending).toMatchObject({ ok: true })
   })
 })

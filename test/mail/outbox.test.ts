@@ -159,11 +159,12 @@ describe('the outbox', () => {
         })
         .toBe(true)
       const mails = await outbox(staff, meetingId)
-      expect(ids.toSorted()).toEqual(
-        mails
-          .flatMap(({ mailId }) => Array<string>(2).fill(`<${mailId}@kreis.example>`))
-          .toSorted(),
-      )
+      expect(ids).toHaveLength(2 * mails.length)
+      for (const { mailId } of mails) {
+        const [first, again] = ids.filter(id => id!.startsWith(`<${mailId}.`))
+        expect(first).toMatch(/@kreis\.example>$/)
+        expect(again).toBe(first)
+      }
       expect(mails.every(mail => mail.attempts === 2)).toBe(true)
     },
   )

@@ -173,6 +173,7 @@ test('a cancellation of another process does not overtake the invitation that is
   const handOver = receiver.hold(tina.email)
   const meetingId = await convene(app, staff, { inMin: 600 })
   await eventually(() => told(staff, tina.email)).toEqual(['invitation sending'])
+  await eventually(() => told(staff, staff.lead.email)).toEqual(['invitation sent'])
   await cancel(staff, meetingId)
   await eventually(() => told(staff, staff.lead.email)).toContain('cancelled sent')
   expect(await told(staff, tina.email)).toEqual(['invitation sending', 'cancelled pending'])

@@ -16,7 +16,9 @@ export type MailReceiver = {
   url: string
   mails: ReceivedMail[]
   /** refuses this recipient from now on with this SMTP code: 5xx for good, 4xx for now */
-  refuse: (address: string, code?: number) => void
+  refuse: (address: string, code?: number, text?: string) => void
+  /** keeps mails to this address, but hangs up instead of answering, until `accept` */
+  hangUp: (address: string) => void
   accept: (address: string) => void
   /** keeps the answer to mails to this address back until the returned function is called */
   hold: (address: string) => () => void
@@ -28,7 +30,8 @@ export type MailReceiver = {
 /** Starts a real SMTP server on a free port of 127.0.0.1 that keeps the mails it gets. */
 export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver> {
   const mails: ReceivedMail[] = []
-  const refused = new Map<string, number>()
+  const refused = new Map<string, { code: number; text: string }>()
+  const hungUp = new Set<string>()
   const held = new Map<string, Promise<void>>()
   const waiting = new Set<() => void>()
   const server = new SMTPServer({
@@ -36,9 +39,9 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
     onRcptTo(address, _session, done) {
-      const code = refused.get(address.address.toLowerCase())
-      if (code === undefined) return done()
-      done(Object.assign(new Error(`Mailbox "${address.address}" refused`), { responseCode: code }))
+      const refusal = refused.get(address.address.toLowerCase())
+      if (!refusal) return done()
+      done(Object.assign(new Error(refusal.text), { responseCode: refusal.code }))
     },
     onData(stream, session, done) {
       const chunks: Buffer[] = []
@@ -49,7 +52,12 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
         const holding = envelope.rcptTo.map(({ address }) => held.get(address.toLowerCase()))
         void Promise.all(holding)
           .then(() => keep(Buffer.concat(chunks), envelope))
-          .then(() => done(), done)
+          .then(() => {
+            const isHungUp = envelope.rcptTo.some(to => hungUp.has(to.address.toLowerCase()))
+            if (!isHungUp) return done()
+            for (const connection of server.connections as Set<Connection>)
+              if (connection.session.id === session.id) connection._socket.destroy()
+          }, done)
       })
     },
   })
@@ -71,8 +79,13 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
   return {
     url: `smtp://127.0.0.1:${taken}`,
     mails,
-    refuse: (address, code = 550) => void refused.set(address.toLowerCase(), code),
-    accept: address => void refused.delete(address.toLowerCase()),
+    refuse: (address, code = 550, text = `Mailbox "${address}" refused`) =>
+      void refused.set(address.toLowerCase(), { code, text }),
+    hangUp: address => void hungUp.add(address.toLowerCase()),
+    accept(address) {
+      refused.delete(address.toLowerCase())
+      hungUp.delete(address.toLowerCase())
+    },
     hold(address) {
       const { promise, resolve } = Promise.withResolvers<void>()
       held.set(address.toLowerCase(), promise)
@@ -107,3 +120,4 @@ export async function startMailReceiver({ port = 0 } = {}): Promise<MailReceiver
 }
 
 type SMTPServerEnvelope = { mailFrom: false | { address: string }; rcptTo: { address: string }[] }
+type Connection = { session: { id: string }; _socket: { destroy: () => void } }

@@ -122,6 +122,8 @@ async function takeWaiting(db: Db, mailId: Id<'mail'>): Promise<MailRow[]> {
     .update(mails)
     .set({
       state: sql`case when not (${isWanted}) then 'withdrawn' when ${hasLater} then 'superseded' else 'sending' end`,
+      // the attempt before ended without a word
+      mayHaveArrived: sql`${mails.mayHaveArrived} or ${mails.state} = 'sending'`,
       attempts: sql`${mails.attempts} + case when ${isWanted} and not ${hasLater} then 1 else 0 end`,
     })
     .where(and(toldWith(mailId), inArray(mails.state, ['pending', 'sending'])))

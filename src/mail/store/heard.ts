@@ -9,11 +9,13 @@ import type { MailRow } from './mails.ts'
 
 export type Heard = {
   /**
-   * mails that have not reached the person, and recent news of changes that are never sent, oldest
-   * first
+   * mails that have not reached the person, or not for certain, and recent news of changes that are
+   * never sent, oldest first
    */
-  waiting: (Pick<MailRow, 'id' | 'letterId' | 'state' | 'attempts'> & { occasion: Occasion })[]
-  /** whether anything about the meeting was sent or shown to them */
+  waiting: (Pick<MailRow, 'id' | 'letterId' | 'state' | 'attempts' | 'mayHaveArrived'> & {
+    occasion: Occasion
+  })[]
+  /** whether anything about the meeting was sent or shown to them, or may have reached them */
   wasTold: boolean
   /** kinds of the mails about changes written since `since` */
   toldLately: Occasion['kind'][]
@@ -42,6 +44,7 @@ export async function heardOf(
       letterId: mails.letterId,
       state: mails.state,
       attempts: mails.attempts,
+      mayHaveArrived: mails.mayHaveArrived,
       occasion: mails.occasion,
       createdAt: mails.createdAt,
     })
@@ -61,31 +64,39 @@ export async function heardOf(
   return new Map([...groups].map(([key, mailsOfOne]) => [key, heardFrom(mailsOfOne, since)]))
 }
 
-type HeardRow = Pick<MailRow, 'id' | 'letterId' | 'state' | 'attempts' | 'occasion' | 'createdAt'>
+type HeardRow = Pick<
+  MailRow,
+  'id' | 'letterId' | 'state' | 'attempts' | 'mayHaveArrived' | 'occasion' | 'createdAt'
+>
 
 function heardFrom(rows: readonly HeardRow[], since: Date): Heard {
   return {
-    waiting: rows.flatMap(({ id, letterId, state, attempts, occasion, createdAt }) => {
+    waiting: rows.flatMap(({ createdAt, ...row }) => {
+      const { state, occasion } = row
       const isFresh = occasion !== null && isChange(occasion) && createdAt > since
       return occasion && (['pending', 'failed'].includes(state) || (state === 'unsent' && isFresh))
-        ? [{ id, letterId, state, attempts, occasion }]
+        ? [{ ...row, occasion }]
         : []
     }),
-    wasTold: rows.some(({ state }) => ['sending', 'sent', 'failed', 'unsent'].includes(state)),
-    toldLately: rows.flatMap(({ state, occasion, createdAt }) =>
-      isUnderWay(state) && occasion !== null && isChange(occasion) && createdAt > since
+    wasTold: rows.some(
+      ({ state, mayHaveArrived }) =>
+        mayHaveArrived || ['sending', 'sent', 'failed', 'unsent'].includes(state),
+    ),
+    toldLately: rows.flatMap(({ occasion, createdAt, ...row }) =>
+      isUnderWay(row) && occasion !== null && isChange(occasion) && createdAt > since
         ? [occasion.kind]
         : [],
     ),
     lastAsDeputy:
       rows
-        .flatMap(({ state, occasion }) => {
+        .flatMap(({ occasion, ...row }) => {
           const kind = occasion?.kind
           const isOf = kind === 'deputy' || kind === 'relieved' || kind === 'released'
-          return isOf && isUnderWay(state) ? [kind] : []
+          return isOf && isUnderWay(row) ? [kind] : []
         })
         .at(-1) ?? null,
   }
 }
 
-const isUnderWay = (state: MailRow['state']) => state === 'sending' || state === 'sent'
+const isUnderWay = ({ state, mayHaveArrived }: Pick<MailRow, 'state' | 'mayHaveArrived'>) =>
+  mayHaveArrived || state === 'sending' || state === 'sent'

@@ -73,7 +73,12 @@ export async function withdrawMails(
 export async function settleMails(
   db: Db,
   mailIds: readonly Id<'mail'>[],
-  set: { state: MailRow['state']; problem: string | null; sentAt?: Date },
+  set: {
+    state: MailRow['state']
+    problem: string | null
+    mayHaveArrived?: true
+    sentAt?: Date
+  },
 ): Promise<void> {
   if (mailIds.length > 0) await db.update(mails).set(set).where(isAmong(mails.id, mailIds))
 }

@@ -137,11 +137,13 @@ function decidedFor(
       isKnown &&
       !waiting.some(mail => mail.occasion.kind === occasion.kind) &&
       (of.lastAsDeputy === null || of.lastAsDeputy === occasion.kind)
-    const why = knows ? null : toldOf({ waiting, wasTold: of.wasTold }, occasion)
+    // what may have arrived is not folded into the news: they would learn of no change
+    const unheard = waiting.filter(mail => !mail.mayHaveArrived)
+    const why = knows ? null : toldOf({ waiting: unheard, wasTold: of.wasTold }, occasion)
     const lately = why ? of.toldLately.filter(kind => isAlike(kind, why.kind)).length : 0
     const waitMs =
       why && isChange(why) ? changeWaitMs(lately, startsAt.getTime() - at.getTime()) : 0
-    const same = waiting.findLast(
+    const same = unheard.findLast(
       mail => mail.state !== 'failed' && mail.occasion.kind === why?.kind,
     )
     return { found, occasion, invitee, why, waitMs, waiting, same }

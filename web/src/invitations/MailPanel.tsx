@@ -87,6 +87,13 @@ function Mail({ mail }: { mail: MailDetail }) {
             </Fact>
           ) : null}
         </dl>
+        {mail.state === 'pending' && mail.problem !== null ? (
+          <p className="secondary">
+            {t(mail.mayHaveArrived ? 'detail.mayHaveArrived' : 'detail.waits', {
+              name: mail.toName,
+            })}
+          </p>
+        ) : null}
         {mail.state === 'failed' ? (
           <p className="secondary">{t('detail.failedDo', { name: mail.toName })}</p>
         ) : null}

@@ -45,7 +45,14 @@ export function NeedsHandPanel({ items, staff }: { items: readonly Item[]; staff
                       title: titleWithDay(item),
                     })
                   : item.meetingTitle === null
-                    ? [few(item.names, andMore), t('hand.lastDays')].filter(Boolean).join(', ')
+                    ? [
+                        few(item.names, andMore),
+                        t(
+                          item.kind === 'mailWaits' ? 'hand.mailWaits.stillTried' : 'hand.lastDays',
+                        ),
+                      ]
+                        .filter(Boolean)
+                        .join(', ')
                     : titleWithDay(item)}
               </span>
             </span>
@@ -61,12 +68,12 @@ function Where({ item, staff }: { item: Item; staff: MyStaff }) {
   const t = useT('overview')
   const actor = useActor()
   const text = t(`hand.${item.kind}.act`)
-  if (item.kind === 'mailFailed' || item.meetingId === null) {
+  if (item.kind === 'mailFailed' || item.kind === 'mailWaits' || item.meetingId === null) {
     return maySeeOutbox(actor, staff) ? (
       <ButtonLink size="small" to="/outbox">
         {text}
       </ButtonLink>
-    ) : (
+    ) : item.kind === 'mailWaits' ? null : (
       // the KGS may not read the outbox; the roster shows whom mail does not reach
       <ButtonLink size="small" to="/staff">
         {t('hand.toStaff')}

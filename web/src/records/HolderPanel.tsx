@@ -100,7 +100,7 @@ export function HolderPanel({ staff, asked }: { staff: MyStaff; asked: Asked }) 
               variant="tertiary"
               size="tall"
               onClick={() =>
-                setPeriod(period ? null : monthOf(typed.date || startsOn(Date.now(), zone)))
+                setPeriod(period ? null : monthOf(typed.date || startsOn(serverNow(), zone)))
               }
             >
               {t(period ? 'holder.orMoment' : 'holder.orPeriod')}

@@ -65,6 +65,10 @@ export const texts = {
     retrying: 'wird übergeben …',
     retried: 'Die Mail an {{name}} wird noch einmal gesendet.',
     noServer: 'Kein Mailserver eingerichtet.',
+    waits:
+      'Der Mailserver hat diese Mail noch nicht angenommen. Lagerunde versucht es weiter, bis zu einen Tag lang. Die Adresse muss nicht falsch sein.',
+    mayHaveArrived:
+      'Der Mailserver hat diese Mail bekommen und es nicht bestätigt: Sie kann bei {{name}} angekommen sein. Lagerunde versucht es mit wachsendem Abstand noch einmal; die meisten Postfächer zeigen sie dann nur einmal.',
     failedDo:
       'Bei {{name}} ist nichts angekommen. Stimmt die Adresse? Sie steht im Stab; danach noch einmal senden, anrufen oder von Hand weitergeben.',
     withdrawn:

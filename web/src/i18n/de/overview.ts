@@ -98,6 +98,12 @@ export const texts = {
       what_other: '{{count}} Mails sind nicht zugestellt',
       act: 'Zum Postausgang',
     },
+    mailWaits: {
+      what_one: '{{count}} Mail wartet: Der Mailserver nimmt sie nicht an',
+      what_other: '{{count}} Mails warten: Der Mailserver nimmt sie nicht an',
+      stillTried: 'wird weiter versucht; Eiliges bitte anrufen',
+      act: 'Zum Postausgang',
+    },
     draftMinutes: {
       what_one: 'Ein Protokoll wartet auf die Freigabe',
       what_other: '{{count}} Protokolle warten auf die Freigabe',

@@ -69,6 +69,10 @@ export const texts: Same<typeof de> = {
     retrying: 'being handed over …',
     retried: 'The email to {{name}} is being sent again.',
     noServer: 'No mail server is set up.',
+    waits:
+      'The mail server has not accepted this email yet. Lagerunde keeps trying for up to a day. The address may well be right.',
+    mayHaveArrived:
+      'The mail server was given this email and has not confirmed it: {{name}} may have received it. Lagerunde tries again at growing intervals; most mailboxes then show it only once.',
     failedDo:
       '{{name}} has received nothing. Is the address right? You can correct it under “Staff”; then send again, call, or hand it over in person.',
     withdrawn:

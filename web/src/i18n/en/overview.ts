@@ -101,6 +101,12 @@ export const texts: Same<typeof de> = {
       what_other: '{{count}} emails were not delivered',
       act: 'To the outbox',
     },
+    mailWaits: {
+      what_one: '{{count}} email is waiting: the mail server does not accept it',
+      what_other: '{{count}} emails are waiting: the mail server does not accept them',
+      stillTried: 'still being tried; please call if it is urgent',
+      act: 'To the outbox',
+    },
     draftMinutes: {
       what_one: 'Minutes are waiting for release',
       what_other: '{{count}} minutes are waiting for release',
