@@ -24,6 +24,7 @@ export async function main(
     const config = readConfig(env)
     await prepare()
     const running = await startServer(config)
+    process.stderr.write(howToEncrypt(running))
     process.stdout.write(`\nLagerunde is ready: ${running.address}\n\n${howToOpen(running)}`)
     endOnSignal(running.stop)
   } catch (error) {
@@ -50,6 +51,16 @@ function howToOpen({ address, opening, deps }: Running): string {
   return deps.reach === 'thisMachine'
     ? `${what}, open on this machine:\n${address}/first-start#${opening.code}\n\n`
     : `${what}, open ${address}/first-start\nand type the code that stands in ${opening.file}\n\n`
+}
+
+/** A warning for an installation on which no browser of another machine keeps a session. */
+function howToEncrypt({ address, deps }: Running): string {
+  if (deps.reach === 'thisMachine' || address.startsWith('https:')) return ''
+  return (
+    '\nThis installation is reached over http. Browsers keep a session over http only on the same machine,\n' +
+    'so nobody can sign in from another one. Put a reverse proxy with https before it, and set PUBLIC_URL to\n' +
+    'the https address that people open.\n\n'
+  )
 }
 
 function endOnSignal(stop: () => Promise<void>): void {

@@ -114,10 +114,11 @@ const attributesFor = (c: HonoContext) =>
 
 /**
  * Chromium and Firefox take Secure cookies from plain http on this machine; WebKit does not, and
- * silently signs nobody in. A product with a public https address never gets here.
+ * silently signs nobody in. So it gets others there, and only there: from elsewhere, or through a
+ * proxy, plain http signs nobody in.
  */
 function takesSecure(c: HonoContext<Env>): boolean {
-  return c.var.isHttps || !isWebKit(c.req.header('user-agent') ?? '')
+  return c.var.isHttps || !looksLocal(c) || !isWebKit(c.req.header('user-agent') ?? '')
 }
 
 /** Safari, Epiphany and other WebKit; Chromium keeps the word AppleWebKit in its name. */

@@ -30,7 +30,7 @@ export function EnrolPage() {
   const [typed, setTyped] = useState<string | null>(null)
   const token = typed ?? (hash === '' ? null : decodeURIComponent(hash))
   return (
-    <PublicFrame>
+    <PublicFrame signsIn>
       <title>{`${t('enrol.title')} · Lagerunde`}</title>
       <div className="centred one enrol">
         <Panel isRoomy>

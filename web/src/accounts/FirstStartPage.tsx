@@ -29,7 +29,7 @@ export function FirstStartPage() {
   const [template, setTemplate] = useState<Template>('nrw')
   const [isOwn, setOwn] = useState(false)
   return (
-    <PublicFrame>
+    <PublicFrame signsIn>
       <title>{`${t('first.title')} · Lagerunde`}</title>
       {session.startCode ? (
         <StartCodePanel file={session.startCode.file} isHere={session.reach === 'thisMachine'} />

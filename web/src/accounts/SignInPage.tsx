@@ -24,7 +24,7 @@ export function SignInPage() {
   const people = session.sampleAccounts
   if (session.state === 'signedOut' && people && !wantsForm) {
     return (
-      <PublicFrame>
+      <PublicFrame signsIn>
         <title>{`${t('title')} · Lagerunde`}</title>
         <div className="centred broad">
           <SamplePeople people={people} target={target} />
@@ -38,7 +38,7 @@ export function SignInPage() {
     )
   }
   return (
-    <PublicFrame>
+    <PublicFrame signsIn>
       <title>{`${t('title')} · Lagerunde`}</title>
       <div className="centred one">
         <Panel isRoomy>

@@ -4,14 +4,18 @@ import { HotlineProvider } from '../hotline.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { keepLangWith } from '../i18n/texts.ts'
 import { saveVisitorLanguage, sessionQuery } from '../visitor.ts'
+import { isPlainHttp, PlainHttp } from './PlainHttp.tsx'
 import { Shell } from './Shell.tsx'
 
 /** Frame of a page without session: logo, name of the installation, language. */
 export function PublicFrame({
   organisation,
+  signsIn = false,
   children,
 }: {
   organisation?: string
+  /** the page leads to a session */
+  signsIn?: boolean
   children: ReactNode
 }) {
   const common = useT('common')
@@ -47,7 +51,7 @@ export function PublicFrame({
           </>
         }
       >
-        {children}
+        {signsIn && isPlainHttp(window.location) ? <PlainHttp /> : children}
       </Shell>
     </HotlineProvider>
   )

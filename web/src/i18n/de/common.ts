@@ -167,6 +167,13 @@ export const texts = {
     behind: 'Die Uhr dieses Geräts geht {{by}} nach.',
     rest: 'Alle Zeiten auf diesen Seiten richten sich nach der Uhr des Servers.',
   },
+  plainHttp: {
+    title: 'Anmelden geht unter dieser Adresse nicht.',
+    why: 'Die Seite ist mit http geöffnet, also unverschlüsselt. Browser behalten eine Anmeldung nur mit https.',
+    todo: 'Öffnen Sie bitte die Adresse, die mit https beginnt. Kennen Sie keine, rufen Sie die IT an.',
+    forIt:
+      'Für die IT: Vor das Produkt gehört ein Reverse-Proxy mit https, und dessen Adresse in die Einstellung PUBLIC_URL.',
+  },
   dateMeant: {
     inThePast: 'Dieser Termin liegt in der Vergangenheit.',
     farAhead: 'Dieser Termin liegt weit in der Zukunft. Ist das Jahr richtig?',

@@ -168,6 +168,13 @@ export const texts: Same<typeof de> = {
     behind: 'The clock of this device is {{by}} slow.',
     rest: 'All times on these pages follow the clock of the server.',
   },
+  plainHttp: {
+    title: 'You cannot sign in at this address.',
+    why: 'The page was opened with http, without encryption. Browsers keep a session only with https.',
+    todo: 'Please open the address that begins with https. If you do not know one, call IT.',
+    forIt:
+      'For IT: put a reverse proxy with https before the product, and its address into the setting PUBLIC_URL.',
+  },
   dateMeant: {
     inThePast: 'This time is in the past.',
     farAhead: 'This time is far ahead. Is the year right?',
