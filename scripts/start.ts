@@ -2,8 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { boundHeap, keepCompiled, loadQuickly, saveMemory } from './modules.ts'
+import { whenStarterEnds } from './parent.ts'
 
 const argv = process.argv.slice(2)
+// before the start, because it may take minutes
+if (process.env.npm_lifecycle_event === 'start')
+  whenStarterEnds(() => process.kill(process.pid, 'SIGTERM'))
 loadQuickly()
 saveMemory(true)
 boundHeap()

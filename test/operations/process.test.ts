@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import postgres from 'postgres'
@@ -73,6 +73,31 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(second.errors()).toContain(`PORT is ${port}`)
   })
 
+  for (const signal of ['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)
+    test(`ends in order with the npm that started it, after ${signal}`, async () => {
+      const started = start({ PORT: '0', VIDEO: 'off' }, [], ['npm', 'start', '--'])
+      const address = await started.address
+      started.child.kill(signal)
+      // the pipe of its output closes when the last process that writes to it has ended
+      await started.exit
+      await expect(fetch(`${address}/livez`)).rejects.toThrow()
+      expect(existsSync(join(started.dataDir, 'postgres/data/postmaster.pid'))).toBe(false)
+    })
+
+  test('without https beyond this machine it says that nobody can sign in, and what to set', async () => {
+    const open = start({ PORT: '0', VIDEO: 'off', HOST: '0.0.0.0' })
+    await open.address
+    await expect.poll(open.errors).toMatch(/nobody can sign in.*PUBLIC_URL/s)
+    const behindProxy = start({
+      PORT: '0',
+      VIDEO: 'off',
+      HOST: '0.0.0.0',
+      PUBLIC_URL: 'https://lage.kreis.example',
+    })
+    await behindProxy.address
+    expect(behindProxy.errors()).toBe('')
+  })
+
   test('--help lists every variable', async () => {
     const started = start({}, ['--help'])
     expect(await started.exit).toBe(0)
@@ -122,10 +147,14 @@ describe('the process', { timeout: 60_000 }, () => {
   })
 })
 
-function start(env: Record<string, string>, args: string[] = []) {
+function start(
+  env: Record<string, string>,
+  args: string[] = [],
+  [program, ...before]: string[] = [process.execPath, 'scripts/start.ts'],
+) {
   const dataDir = mkdtempSync(join(tmpdir(), 'lagerunde-process-'))
   folders.push(dataDir)
-  const child = spawn(process.execPath, ['scripts/start.ts', ...args], {
+  const child = spawn(program!, [...before, ...args], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...env },
