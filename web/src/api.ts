@@ -80,10 +80,10 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
   let response: Response
   try {
     const early = takeEarly(input, init)
-    const sentAtMs = Date.now()
-    response = await (early ??
+    const sentAtMs = Date.now() - (early ? performance.now() - early.atMs : 0)
+    response = await (early?.answer ??
       fetch(input, { ...init, headers, credentials: 'same-origin', cache: 'no-store' }))
-    if (!early) noteServerTime(response, sentAtMs)
+    noteServerTime(response, sentAtMs)
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     noteUnreachable()

@@ -19,12 +19,12 @@ export function askEarly(path: string, init: RequestInit = {}): void {
 export function takeEarly(
   input: RequestInfo | URL,
   init: RequestInit,
-): Promise<Response> | undefined {
+): { answer: Promise<Response>; atMs: number } | undefined {
   if (input instanceof Request) return undefined
   const key = keyOf(input, init)
   const early = asked.get(key)
   asked.delete(key)
-  return early && performance.now() - early.atMs < freshMs ? early.answer : undefined
+  return early && performance.now() - early.atMs < freshMs ? early : undefined
 }
 
 /** Two requests are the same when method, address and body are equal. */
