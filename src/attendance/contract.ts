@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type AttendeeId, type FunctionId, idSchema } from '../lib/ids.ts'
-import { doorModes, modes } from '../lib/modes.ts'
+import { modes } from '../lib/modes.ts'
 import { DoorMode, Mode, Moment, line, words } from '../lib/shapes.ts'
 import { SignalSource } from '../meetings/contract/signal.ts'
 
@@ -100,12 +100,12 @@ export const SelfInput = ScanInput.partial()
 
 /**
  * The answer to *Wie sind Sie dabei?* for a member who acts in the running meeting. `from`: only
- * when somebody else answers, and absent for now. Nobody reports `video`: there the connection
- * counts.
+ * when somebody else answers, and absent for now. A reported `video` lasts until the connection
+ * comes, which then counts alone.
  */
 export const PresenceInput = z.strictObject({
   memberId: idSchema('member'),
-  answer: z.enum([...doorModes, 'notThere']),
+  answer: z.enum([...modes, 'notThere']),
   from: Moment.optional(),
 })
 

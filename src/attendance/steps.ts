@@ -3,7 +3,7 @@ import { audit } from '../audit/store.ts'
 import type { Db } from '../lib/db.ts'
 import { DomainError } from '../lib/errors.ts'
 import { type MemberId, newId } from '../lib/ids.ts'
-import type { DoorMode } from '../lib/modes.ts'
+import type { Mode } from '../lib/modes.ts'
 import type { SignalSource } from '../meetings/contract/signal.ts'
 import { bringIn, requireTakingPart } from '../meetings/steps/attendees.ts'
 import { attendeeOfMember } from '../meetings/store/attendees.ts'
@@ -29,7 +29,7 @@ export async function storeReport(
     source,
   }: {
     memberId: MemberId
-    mode: DoorMode
+    mode: Mode
     from: Date
     until: Date | null
     source: SignalSource

@@ -61,6 +61,8 @@ export const PersonThere = z.strictObject({
   isVisitor: z.boolean(),
   /** of the staff, as a guest alone */
   isGuest: z.boolean(),
+  /** virtual by a report alone: no connection of theirs has come so far */
+  isUnconnected: z.boolean(),
 })
 export type PersonThere = z.infer<typeof PersonThere>
 
@@ -114,6 +116,14 @@ export const MissingPerson = z.strictObject({
 })
 export type MissingPerson = z.infer<typeof MissingPerson>
 
+/** Somebody who was there and left, so nobody waits for them. */
+export const PersonGone = z.strictObject({
+  attendeeId: idSchema('attendee'),
+  name: z.string(),
+  functions: z.array(z.string()),
+  leftAt: Instant,
+})
+
 /** The rows of the Lagetafel: who fills which function now. */
 export const Board = z.strictObject({
   /** required functions that nobody fills */
@@ -123,6 +133,8 @@ export const Board = z.strictObject({
   /** present people without a function: guests and visitors */
   others: z.array(PersonThere),
   missing: z.array(MissingPerson),
+  /** after the opening, the last to leave first */
+  left: z.array(PersonGone),
   counts: z.strictObject(perMode(() => z.number().int())),
 })
 export type Board = z.infer<typeof Board>

@@ -243,6 +243,8 @@ export const Finding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notRecorded'), person: ActingPerson }),
   /** they opened the meeting or kept the minutes, and it was said that they did not take part */
   z.strictObject({ kind: z.literal('notThere'), name: Text, isMinuteTaker: z.boolean() }),
+  /** reported as virtual, and never connected */
+  z.strictObject({ kind: z.literal('neverConnected'), name: Text }),
   z.strictObject({ kind: z.literal('orderWithoutPerson'), number: Text, text: Text }),
   z.strictObject({
     kind: z.literal('pointsWithoutText'),

@@ -41,6 +41,33 @@ async function rowOf(meetingId: string, { memberId }: Signed) {
   return rows.find(row => row.memberId === memberId)
 }
 
+test('after opening on a phone with the list scrolled the question is there at once, and has the focus', async () => {
+  const meetingId = await convene(app, staff)
+  const { page } = await browsing.visitor({
+    as: staff.lead.client,
+    viewport: { width: 390, height: 600 },
+  })
+  // answered after the page has shown the question by itself
+  let answer = () => {}
+  const held = new Promise<void>(resolve => (answer = resolve))
+  await page.route('**/acting', async route => {
+    await held
+    await route.continue()
+  })
+  await page.goto(`${app.base}/meetings/${meetingId}`)
+  await page.getByRole('heading', { name: 'Tagesordnung' }).scrollIntoViewIfNeeded()
+  await page.getByRole('button', { name: 'Eröffnen' }).click()
+  await page.getByRole('heading', { name: question }).waitFor()
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.className))
+    .toBe('acting-question')
+  answer()
+  await page.getByRole('button', { name: /^vor Ort\s*Kreishaus/ }).click()
+  await page.getByText(/^Sie: vor Ort seit/).waitFor()
+  expect(await page.getByText('Sie: keine Rückmeldung').count()).toBe(0)
+})
+
 test('whoever opens is asked in place how they take part, and with one press is there from the opening', async () => {
   const meetingId = await opened()
   for (const width of [390, 1440]) {
@@ -64,13 +91,32 @@ test('whoever opens is asked in place how they take part, and with one press is 
   })
 })
 
-test('virtually leads to the lobby instead of inventing a stay', async () => {
+test('virtually is recorded at once with its source, and leads to the lobby; who never connects is named', async () => {
   const meetingId = await opened()
   const { page } = await at(taker, `/meetings/${meetingId}`)
   await page.getByRole('heading', { name: question }).waitFor()
-  await page.getByRole('button', { name: /^virtuell\s*öffnet den Vorraum/ }).click()
+  await page.getByRole('button', { name: /^virtuell\s*gilt sofort, öffnet den Vorraum/ }).click()
   await page.waitForURL(/\/lobby$/)
-  expect(await rowOf(meetingId, taker)).toMatchObject({ now: null, stays: [] })
+  const row = await rowOf(meetingId, taker)
+  expect(row).toMatchObject({
+    now: { mode: 'video' },
+    stays: [{ mode: 'video', isOpen: true, sources: ['selfReported'] }],
+  })
+  await staff.lead.client.post(`/api/meetings/${meetingId}/presence`, {
+    memberId: staff.lead.memberId,
+    answer: 'onSite',
+  })
+  const lead = (await at(staff.lead, `/meetings/${meetingId}`)).page
+  await lead.getByText('nur gemeldet, nicht verbunden').waitFor()
+  await lead.getByRole('button', { name: 'Sitzung schließen …' }).click()
+  const dialog = lead.getByRole('dialog')
+  await dialog.getByText(/^Pelin Öztürk: als „virtuell“ gemeldet, bisher nie verbunden/).waitFor()
+  await dialog.getByRole('button', { name: 'Noch nicht schließen' }).click()
+  await lead.goto(`${app.base}/meetings/${meetingId}/desk`)
+  await lead.getByText('Öztürk, Pelin: virtuell gemeldet').waitFor()
+  await staff.lead.client.post(`/api/meetings/${meetingId}/close`)
+  await lead.goto(`${app.base}/meetings/${meetingId}/minutes`)
+  await lead.getByText('Pelin Öztürk ist als „virtuell“ gemeldet und war nie verbunden').waitFor()
 })
 
 test('whoever keeps the door is asked there; who says no is not asked again on another device', async () => {

@@ -115,9 +115,19 @@ test('an answer for somebody else may say since when, and is marked as entered b
   expect(await codeOf(say(meetingId, taker, 'phone', {}, staff.lead))).toBe('conflict')
 })
 
-test('nobody reports a connection: virtually present is who is connected', async () => {
+test('virtually is recorded at once with its own source, and can be taken back at the door', async () => {
   const meetingId = await opened()
-  expect(await codeOf(say(meetingId, staff.lead, 'video'))).toBe('invalid')
+  await say(meetingId, staff.lead, 'video')
+  expect(await rowOf(meetingId, staff.lead)).toMatchObject({
+    now: { mode: 'video' },
+    stays: [{ mode: 'video', sources: ['selfReported'] }],
+  })
+  const door = `/api/meetings/${meetingId}/check-in`
+  const { entries } = await staff.lead.client.get<{ entries: { signalId: string }[] }>(
+    `/api/meetings/${meetingId}/check-in/journal`,
+  )
+  await staff.lead.client.post(`${door}/undo`, { signalId: entries[0]!.signalId })
+  expect(await rowOf(meetingId, staff.lead)).toMatchObject({ now: null, stays: [] })
 })
 
 test('"nicht dabei" is kept, so that nobody is asked again, and can still be changed', async () => {

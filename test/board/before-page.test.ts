@@ -199,12 +199,14 @@ test('after the opening each person who is missing stands once, with two ways to
     const { missing } = await boardOf(meetingId)
     expect(missing.length).toBeGreaterThan(3)
     for (const { name } of missing) {
-      const row = page.locator('tr, .person').filter({ hasText: name })
-      await row.first().waitFor()
-      expect(await row.count(), name).toBe(1)
+      const row = page.locator('tr, .person, .awaited-row').filter({ hasText: name })
+      await expect.poll(() => row.count(), { message: name }).toBe(1)
     }
-    const health = page.locator('tr').filter({ hasText: 'SMS Gesundheit' })
-    await health.getByRole('button', { name: 'Çiğdem Yıldız anrufen' }).waitFor()
+    const health = page.locator('tr, .awaited-row').filter({ hasText: 'SMS Gesundheit' })
+    await health
+      .getByRole('button', { name: 'Çiğdem Yıldız anrufen' })
+      .or(health.getByRole('link', { name: 'Anrufen: Çiğdem Yıldız' }))
+      .waitFor()
     await health.getByRole('button', { name: 'Erinnern: Çiğdem Yıldız' }).waitFor()
     await page.getByText(/bei ihre[rn] Funktion/).waitFor()
     expect(await sidewaysScroll(page)).toBe(0)
@@ -232,7 +234,7 @@ test('after the opening the holder comes first, too, and the message covers no b
   await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
   const { page } = await browsing.visitor({ as: staff.lead.client, viewport: phone })
   await page.goto(`${app.base}/meetings/${meetingId}`)
-  await page.getByRole('button', { name: 'Çiğdem Yıldız anrufen' }).click()
+  await page.getByRole('link', { name: 'Anrufen: Çiğdem Yıldız' }).click()
   await page.getByRole('button', { name: /^Nicht erreicht/ }).click()
   await page.getByRole('button', { name: 'vor Ort' }).last().waitFor()
   await page.getByRole('group', { name: 'Falk Ostermann kommt' }).waitFor()

@@ -1,6 +1,6 @@
 import type { AttendeeId } from '../../lib/ids.ts'
 import type { MeetingWindow, PresenceSettings, Stay } from '../contract.ts'
-import { type Mode, modes } from '../../lib/modes.ts'
+import { type Mode, modes, modeTable } from '../../lib/modes.ts'
 import { type Span, joinSpans } from '../../lib/spans.ts'
 import { type Signal, SignalSource } from '../../meetings/contract/signal.ts'
 
@@ -119,9 +119,16 @@ function mergedSpans(
   )
   return [...byPersonAndMode.values()].flatMap(own => {
     const { attendeeId, mode } = own[0]! // groups are never empty
-    const episodes = [...Map.groupBy(own, signal => signal.stay)].flatMap(([stay, ofStay]) =>
-      stay.startsWith(deskPrefix) ? deskEpisodes(ofStay) : connectionEpisode(ofStay),
-    )
+    const byStay = [...Map.groupBy(own, signal => signal.stay)]
+    const isDesk = ([stay]: (typeof byStay)[number]) => stay.startsWith(deskPrefix)
+    const connections = byStay
+      .filter(each => !isDesk(each))
+      .flatMap(([, ofStay]) => connectionEpisode(ofStay))
+    const told = byStay.filter(isDesk).flatMap(([, ofStay]) => deskEpisodes(ofStay))
+    const episodes = [
+      ...(isProvedByConnection(mode) ? untilConnected(told, connections) : told),
+      ...connections,
+    ]
     const real = episodes.filter(episode => episode.untilMs > episode.fromMs)
     return joinSpans(real, mergeGapMs).map(span => ({
       ...span,
@@ -179,6 +186,33 @@ function deskEpisodes(signals: readonly Signal[]): Episode[] {
   }
   if (open) episodes.push({ fromMs: open.atMs, untilMs: Infinity, sources: [open.source] })
   return episodes
+}
+
+/** Nobody enters these modes at the door: the connection shows that somebody is there. */
+const isProvedByConnection = (mode: Mode) => !modeTable[mode].isEnteredAtDoor
+
+/**
+ * What somebody reported of themselves ends when their connection comes, so that leaving the room
+ * ends their presence.
+ */
+function untilConnected(told: readonly Episode[], connections: readonly Episode[]): Episode[] {
+  return told.map(episode => {
+    const later = connections.filter(({ untilMs }) => untilMs > episode.fromMs)
+    return { ...episode, untilMs: Math.min(episode.untilMs, ...later.map(each => each.fromMs)) }
+  })
+}
+
+/** Who was told to take part virtually, and no connection of theirs ever came. */
+export function neverConnected(
+  stays: readonly { attendeeId: AttendeeId; mode: Mode; sources: readonly SignalSource[] }[],
+): Set<AttendeeId> {
+  const virtual = stays.filter(({ mode }) => isProvedByConnection(mode))
+  const connected = new Set(
+    virtual.flatMap(({ attendeeId, sources }) =>
+      sources.includes('mediaServer') ? attendeeId : [],
+    ),
+  )
+  return new Set(virtual.flatMap(({ attendeeId }) => (connected.has(attendeeId) ? [] : attendeeId)))
 }
 
 const rank = (signal: Signal) => SignalSource.options.indexOf(signal.source)

@@ -4,7 +4,12 @@ import {
   principalsOf,
   whoFills,
 } from '../../attendance/rules/coverage.ts'
-import { type Present, presenceFrom } from '../../attendance/rules/presence.ts'
+import {
+  leftLast,
+  neverConnected,
+  type Present,
+  presenceFrom,
+} from '../../attendance/rules/presence.ts'
 import type { AttendeeId, FunctionId } from '../../lib/ids.ts'
 import type { Board, FunctionRow, PersonThere, UnfilledReason } from '../contract.ts'
 import type { AttendeePlan } from '../../meetings/contract/plan.ts'
@@ -20,9 +25,10 @@ import {
 
 /** The functions and people of the Lagetafel at `nowMs`; unfilled functions come first. */
 export function boardFrom(input: BoardInput): Board {
-  const { functions, people, present, signals, nowMs, showsPhones } = input
+  const { functions, people, present, signals, nowMs, showsPhones, settings } = input
   const { plans } = indexOf(people)
   const labels = new Map(functions.map(fn => [fn.functionId, fn.label]))
+  const left = input.window ? leftLast(signals, { nowMs, settings }) : new Map<AttendeeId, number>()
   const rows = functions.map(fn => rowOf(fn, input))
   const withoutFunction = present.filter(
     ({ attendeeId }) => !personOf(attendeeId, people)?.plan.functionIds.some(id => labels.has(id)),
@@ -34,12 +40,10 @@ export function boardFrom(input: BoardInput): Board {
       ...rows.filter(row => !row.unfilled),
       ...rows.filter(row => row.unfilled && !row.isRequired),
     ],
-    others: withoutFunction.flatMap(there =>
-      personThere(there, { people, present, functionId: null }),
-    ),
+    others: withoutFunction.flatMap(there => personThere(there, input, null)),
     missing: missingNow(plans, present).flatMap(({ attendeeId, functionIds, plan }) => {
       const person = personOf(attendeeId, people)
-      if (!person || person.isGone) return []
+      if (!person || person.isGone || left.has(attendeeId)) return []
       return {
         attendeeId,
         name: person.name,
@@ -51,6 +55,14 @@ export function boardFrom(input: BoardInput): Board {
         phone: showsPhones ? person.mobile || null : null,
       }
     }),
+    left: [...left]
+      .sort(([, a], [, b]) => b - a)
+      .flatMap(([attendeeId, leftMs]) => {
+        const person = personOf(attendeeId, people)
+        if (!person || person.plan.isVisitor) return []
+        const functionsOf = person.plan.functionIds.flatMap(id => labels.get(id) ?? [])
+        return { attendeeId, name: person.name, functions: functionsOf, leftAt: iso(leftMs) }
+      }),
     counts: countsByMode(present.map(there => there.mode)),
   }
 }
@@ -61,7 +73,7 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
   const filledBy = whoFills(functionId, {
     attendees: indexOf(people).plans,
     present,
-  }).flatMap(there => personThere(there, { people, present, functionId }))
+  }).flatMap(there => personThere(there, input, functionId))
   return {
     functionId,
     label,
@@ -75,16 +87,10 @@ function rowOf(fn: BoardFunction, input: BoardInput): FunctionRow {
 
 function personThere(
   { attendeeId, mode, sinceMs }: Present,
-  {
-    people,
-    present,
-    functionId,
-  }: {
-    people: readonly BoardPerson[]
-    present: readonly Present[]
-    functionId: FunctionId | null
-  },
+  input: BoardInput,
+  functionId: FunctionId | null,
 ): PersonThere[] {
+  const { people, present } = input
   const person = personOf(attendeeId, people)
   if (!person) return []
   const principals = principalsOf(person.plan, indexOf(people).plans).filter(
@@ -107,8 +113,22 @@ function personThere(
       standsInFor: principal ? (personOf(principal.attendeeId, people)?.name ?? null) : null,
       isVisitor: person.plan.isVisitor,
       isGuest: person.isGuest,
+      isUnconnected: unconnectedOf(input).has(attendeeId),
     },
   ]
+}
+
+const unconnected = new WeakMap<BoardInput, Set<AttendeeId>>()
+
+/** Asked for each person of a board and read once. */
+function unconnectedOf(input: BoardInput): Set<AttendeeId> {
+  const known = unconnected.get(input)
+  if (known) return known
+  const { signals, settings, nowMs, window } = input
+  const everMs = { openedAtMs: -Infinity, closedAtMs: window?.closedAtMs ?? null }
+  const found = neverConnected(presenceFrom(signals, { window: everMs, untilMs: nowMs, settings }))
+  unconnected.set(input, found)
+  return found
 }
 
 function unfilledOf(

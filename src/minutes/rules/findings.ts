@@ -1,9 +1,10 @@
 import type { ActingPerson } from '../../board/contract.ts'
+import { neverConnected } from '../../attendance/rules/presence.ts'
 import type { Finding, Minutes } from '../contract.ts'
 
 /**
  * Auffälligkeiten of a draft: what a reader would ask about once it cannot be changed any more. They
- * warn and block nothing. People who acted and are not recorded come first, then orders, points of
+ * warn and block nothing. People who acted and are not recorded come first, then who never connected, orders, points of
  * the agenda, and the gaps of required functions, each in the order of the minutes. `acting` are
  * those of `actingUnrecorded`.
  */
@@ -11,6 +12,13 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
   const untold = minutes.agenda
     .filter(({ text, isNotReached }) => text.trim() === '' && !isNotReached)
     .map(({ id, title }) => ({ id, title }))
+  const rows = minutes.blocks.flatMap(block => block.rows)
+  const unconnected = neverConnected(
+    rows.flatMap(({ attendeeId, intervals }) =>
+      attendeeId ? intervals.map(interval => ({ attendeeId, ...interval })) : [],
+    ),
+  )
+  const nameOf = new Map(rows.map(row => [row.attendeeId, row.name]))
   return [
     ...acting.flatMap((person): Finding[] => {
       if (person.saidNotThere)
@@ -19,6 +27,10 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
           : []
       return [{ kind: 'notRecorded', person }]
     }),
+    ...[...unconnected].map((id): Finding => ({
+      kind: 'neverConnected',
+      name: nameOf.get(id) ?? '',
+    })),
     ...minutes.orders
       .filter(order => order.responsible.trim() === '')
       .map(({ number, text }): Finding => ({ kind: 'orderWithoutPerson', number, text })),

@@ -5,6 +5,7 @@ import { modes } from '../../../src/lib/modes.ts'
 import {
   deskStay,
   leftLast,
+  neverConnected,
   presenceFrom,
   presentNow,
 } from '../../../src/attendance/rules/presence.ts'
@@ -46,6 +47,30 @@ describe('who left', () => {
     expect(left([signal('a', 'in', 10), signal('a', 'out', 10), signal('b', 'out', 20)])).toEqual(
       {},
     )
+  })
+})
+
+describe('virtual by a report', () => {
+  const reported = signal('a', 'in', 10, {
+    mode: 'video',
+    stay: deskStay('video'),
+    source: 'selfReported',
+  })
+  const joined = signal('a', 'in', 300, video())
+  const parted = signal('a', 'out', 900, video())
+
+  test('lasts until the connection comes, and is no second stay beside it', () => {
+    expect(stays([reported])).toEqual(['a video 10-3600'])
+    expect(stays([reported, joined])).toEqual(['a video 10-3600'])
+    expect(stays([parted, joined, reported])).toEqual(['a video 10-900'])
+  })
+
+  test('is named as long as no connection came', () => {
+    const reading = { window: closedAfter(3600), untilMs: 3_600_000, settings }
+    const never = (signals: Signal[]) => [...neverConnected(presenceFrom(signals, reading))]
+    expect(never([reported])).toEqual(['att_a'])
+    expect(never([reported, joined, parted])).toEqual([])
+    expect(never([signal('b', 'in', 5)])).toEqual([])
   })
 })
 

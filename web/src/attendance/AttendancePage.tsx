@@ -80,7 +80,8 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
   })
   const byId = new Map(attendees.map(attendee => [attendee.attendeeId, attendee]))
   const lines = view.rows.map(row => ({ ...row, attendee: byId.get(row.attendeeId) }))
-  const silent = lines.filter(line => mayBeReminded(line, false))
+  const ownId = meeting.me?.attendeeId ?? null
+  const silent = lines.filter(line => mayBeReminded(line, false) && line.attendeeId !== ownId)
   const remindRefusal = meeting.state === 'planned' ? common('notAskedYet') : null
   const remindingIds = remind.isPending ? remind.variables.map(line => line.attendeeId) : []
   return (
@@ -121,6 +122,7 @@ function Attendance({ meeting, view }: { meeting: Meeting; view: AttendanceView 
           lines={lines}
           mayAct={mayAct}
           isOver={over}
+          ownId={ownId}
           onReply={setReplying}
           onRemind={line => remind.mutate([line])}
           mayRemind={remindRefusal === null}

@@ -93,7 +93,7 @@ type LineProps = {
 function JournalLine({ meeting, entry, all, isOpened, onOpen }: LineProps) {
   const t = useT('attendance')
   const format = useFormat()
-  const what = t(`desk.did.${deedOf(entry)}`, { name: entry.name })
+  const what = useDeedWords()(entry)
   const { corrected, isTakenBack } = entry
   const isLate = format.time(entry.enteredAt) !== format.time(entry.at)
   return (
@@ -155,13 +155,14 @@ function Correction({
   onDone,
 }: Pick<LineProps, 'meeting' | 'entry' | 'all'> & { onDone: () => void }) {
   const t = useT('attendance')
+  const wordsOf = useDeedWords()
   const [isRetiming, setRetiming] = useState(false)
   const checkIn = api.api.meetings[':meetingId']['check-in']
   const param = { meetingId: meeting.meetingId }
   const stale = [['meeting', meeting.meetingId]]
   const undo = useSave({
     send: (json: { signalId: string }) => send(checkIn.undo.$post({ param, json })),
-    done: () => t('desk.takenBack', { what: t(`desk.did.${deedOf(entry)}`, { name: entry.name }) }),
+    done: () => t('desk.takenBack', { what: wordsOf(entry) }),
     stale,
     onSaved: onDone,
     says: { conflict: t('desk.overtaken') },
@@ -261,7 +262,21 @@ const timeOf = ({ signalId, attendeeId, mode, at }: DoorEntry) => ({
   atMs: Date.parse(at),
 })
 
-function deedOf({ mode, edge, isVisitor }: DoorEntry): Deed {
-  const known = doorModes.find(each => each === mode) ?? 'onSite'
+function useDeedWords(): (entry: DoorEntry) => string {
+  const t = useT('attendance')
+  const common = useT('common')
+  return entry => {
+    const { name, mode } = entry
+    const deed = deedOf(entry)
+    return deed
+      ? t(`desk.did.${deed}`, { name })
+      : t('desk.did.reported', { name, mode: common(`mode.${mode}`) })
+  }
+}
+
+/** Null: reported in a mode that nobody enters at the door. */
+function deedOf({ mode, edge, isVisitor }: DoorEntry): Deed | null {
+  const known = doorModes.find(each => each === mode)
+  if (!known) return null
   return isVisitor && edge === 'in' && known === 'onSite' ? 'visitorCame' : deeds[known][edge]
 }

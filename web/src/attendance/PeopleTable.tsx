@@ -18,13 +18,15 @@ import {
   useSourceWords,
   type Line,
 } from './cells.tsx'
-import { useIsNarrow } from './narrow.ts'
+import { useIsNarrow } from '../ui/narrow.ts'
 
 type Props = {
   view: AttendanceView
   lines: readonly Line[]
   mayAct: boolean
   isOver: boolean
+  /** the reader's own row; null: they are not invited */
+  ownId: AttendeeId | null
   onReply: (line: Line) => void
   onRemind: (line: Line) => void
   /** false before convening: nobody has been asked yet */
@@ -39,6 +41,7 @@ export function PeopleTable({
   lines,
   mayAct,
   isOver,
+  ownId,
   onReply,
   onRemind,
   mayRemind,
@@ -127,6 +130,7 @@ export function PeopleTable({
     cell: line => (
       <Actions
         line={line}
+        isOwn={line.attendeeId === ownId}
         onReply={() => onReply(line)}
         onRemind={mayRemind && mayBeReminded(line, hasBegun) ? () => onRemind(line) : null}
         isReminding={remindingIds.includes(line.attendeeId)}

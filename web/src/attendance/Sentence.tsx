@@ -53,7 +53,11 @@ export function Sentence({ view }: { view: AttendanceView }) {
   const missing = rows
     .filter(
       row =>
-        !row.now && !row.isVisitor && row.planned !== 'declined' && row.status !== 'represented',
+        !row.now &&
+        !row.leftAt &&
+        !row.isVisitor &&
+        row.planned !== 'declined' &&
+        row.status !== 'represented',
     )
     .map(row => row.name)
   return (

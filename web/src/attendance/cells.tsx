@@ -114,13 +114,13 @@ export function useOtherDateWords(): (line: Line) => string {
 
 /**
  * People who have not answered or not confirmed; after the beginning also those who promised and
- * are not present.
+ * have not come. Nobody waits for somebody who came and left.
  */
 export function mayBeReminded(
-  { planned, isVisitor, now, attendee }: Line,
+  { planned, isVisitor, now, leftAt, attendee }: Line,
   hasBegun: boolean,
 ): boolean {
-  if (isVisitor || now) return false
+  if (isVisitor || now || (hasBegun && leftAt)) return false
   if (planned === 'none' || attendee?.reply?.isToConfirm) return true
   return planned !== 'declined' && hasBegun
 }
@@ -247,11 +247,14 @@ export function Here({ line }: { line: Line }) {
 
 export function Actions({
   line,
+  isOwn,
   onReply,
   onRemind,
   isReminding,
 }: {
   line: Line
+  /** the reader's own row: nobody calls or reminds themselves */
+  isOwn: boolean
   onReply: () => void
   /** null: the person need not be reminded */
   onRemind: (() => void) | null
@@ -261,7 +264,7 @@ export function Actions({
   if (line.isVisitor) return null
   return (
     <span className="row wrap actions-cell no-print">
-      {line.attendee?.mobile && !line.now ? (
+      {line.attendee?.mobile && !line.now && !isOwn ? (
         <CallLink
           size="small"
           variant="tertiary"
@@ -271,7 +274,7 @@ export function Actions({
           {t('table.call', { number: line.attendee.mobile })}
         </CallLink>
       ) : null}
-      {onRemind ? (
+      {onRemind && !isOwn ? (
         <Button
           size="small"
           variant="tertiary"

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { BoardView, MissingPerson } from '../../../src/board/contract.ts'
 import { isTimeToCall } from '../../../src/board/rules/near.ts'
-import { modes } from '../../../src/lib/modes.ts'
+import { type Mode, modes } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { mayActForOthers } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -98,7 +98,7 @@ function Figures({ groups, isNear }: { groups: Groups; isNear: boolean }) {
   )
 }
 
-function Group({
+export function Group({
   title,
   rows,
   tone,
@@ -126,7 +126,7 @@ function Group({
   )
 }
 
-function ModeCounts({ rows }: { rows: readonly PromisedRow[] }) {
+export function ModeCounts({ rows }: { rows: readonly { mode: Mode }[] }) {
   const common = useT('common')
   return (
     <span className="mode-counts">

@@ -24,10 +24,15 @@ const ReplyDialog = lazily(
   file => file.ReplyDialog,
 )
 
-export type Of = { meeting: Meeting; mayCall: boolean }
+export type Of = {
+  meeting: Meeting
+  mayCall: boolean
+  /** the meeting was opened: says since when the function is unfilled, in two short lines */
+  hasBegun?: boolean
+}
 
 /** One person to be called, with the functions they are wanted for. */
-export function AwaitedLine({ row, meeting, mayCall }: Of & { row: AwaitedRow }) {
+export function AwaitedLine({ row, meeting, mayCall, hasBegun = false }: Of & { row: AwaitedRow }) {
   const [isOpen, setOpen] = useState(false)
   const [calledId, setCalledId] = useState<MemberId | null>(null)
   const { next, isReader } = row
@@ -40,13 +45,14 @@ export function AwaitedLine({ row, meeting, mayCall }: Of & { row: AwaitedRow })
       <div className="awaited-line">
         <div className="grow">
           <b>{label}</b>
-          <Who row={row} isAsked={meeting.state !== 'planned'} />
+          {hasBegun ? <Since row={row} /> : <Who row={row} isAsked={meeting.state !== 'planned'} />}
         </div>
-        {isReader ? <OwnAnswer meeting={meeting} /> : null}
+        {isReader && !hasBegun ? <OwnAnswer meeting={meeting} /> : null}
         {mayCall && !isReader ? (
           <Ways
             row={row}
             meeting={meeting}
+            look={hasBegun ? 'tertiary' : 'secondary'}
             isOpen={isOpen}
             onToggle={() => setOpen(!isOpen)}
             onCall={() => {
@@ -139,16 +145,30 @@ function Who({
   )
 }
 
+/** Since when the function is unfilled, and whom to call; why, where nobody is left. */
+function Since({ row: { functions, next } }: { row: AwaitedRow }) {
+  const words = useUnfilledWords({ hasBegun: true, isAsked: true })
+  const { isRequired, unfilled } = functions[0]!
+  return (
+    <span className="who">
+      <span className={isRequired ? 'bad-text' : undefined}>{words.sinceOnly(unfilled!)}</span>{' '}
+      {next ? next.name : words.reason(unfilled!)}
+    </span>
+  )
+}
+
 /** *Anrufen* and *Erinnern*; where nobody is left to call, *Besetzen …*. */
 function Ways({
   row,
   meeting,
+  look,
   isOpen,
   onToggle,
   onCall,
 }: {
   row: AwaitedRow
   meeting: Meeting
+  look: 'secondary' | 'tertiary'
   isOpen: boolean
   onToggle: () => void
   /** the number was dialled */
@@ -159,7 +179,12 @@ function Ways({
   const { next } = row
   if (!next)
     return (
-      <Button size="small" label={t('before.fillOf', { label: labelOf(row) })} onClick={onToggle}>
+      <Button
+        size="small"
+        variant={look}
+        label={t('before.fillOf', { label: labelOf(row) })}
+        onClick={onToggle}
+      >
         {t('before.fill')}
       </Button>
     )
@@ -168,16 +193,16 @@ function Ways({
     <span className="awaited-ways">
       {next.phone && !isOpen ? (
         <span onClickCapture={onCall}>
-          <CallLink size="small" number={next.phone} label={label}>
+          <CallLink size="small" variant={look} number={next.phone} label={label}>
             {common('action.call')}
           </CallLink>
         </span>
       ) : (
-        <Button size="small" {...(isOpen ? {} : { label })} onClick={onToggle}>
+        <Button size="small" variant={look} {...(isOpen ? {} : { label })} onClick={onToggle}>
           {isOpen ? common('action.close') : common('action.call')}
         </Button>
       )}
-      <Mail next={next} meeting={meeting} functionId={row.functions[0]!.functionId} />
+      <Mail next={next} meeting={meeting} look={look} functionId={row.functions[0]!.functionId} />
     </span>
   )
 }

@@ -23,11 +23,13 @@ import { boardQuery, meetingParts, meetingTopics, minutesQuery } from '../meetin
 import { useActor } from '../session.tsx'
 import { Count, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { useIsPhone } from '../ui/narrow.ts'
 import { useFormat } from '../ui/time.tsx'
 import { ModeSwatch } from '../words/Mode.tsx'
 import { useActing } from '../meetings/acting.ts'
 import { Awaited } from './Awaited.tsx'
 import { FunctionTable } from './FunctionTable.tsx'
+import { ShortFunctions } from './ShortFunctions.tsx'
 import { EntryLine } from './laterEntryLine.ts'
 
 // what is below the first screen is loaded after it
@@ -114,13 +116,22 @@ function Running({
 }) {
   const actor = useActor()
   const isNow = isRunning(meeting.state)
+  const isShort = useIsPhone() && board.openedAt !== null && board.rows.length > 0
   return (
     <>
       <Stray stray={board.stray} />
       <div className="two-columns">
         <div className="stack">
           <Counts board={board} />
-          <FunctionTable meeting={meeting} board={board} mayAct={mayActForOthers(actor, meeting)} />
+          {isShort ? (
+            <ShortFunctions meeting={meeting} board={board} />
+          ) : (
+            <FunctionTable
+              meeting={meeting}
+              board={board}
+              mayAct={mayActForOthers(actor, meeting)}
+            />
+          )}
         </div>
         <div className="stack">
           <Suspense>
@@ -226,6 +237,7 @@ function Stray({ stray }: Pick<BoardView, 'stray'>) {
 
 function Counts({ board }: { board: BoardView }) {
   const t = useT('board')
+  const isPhone = useIsPhone()
   const common = useT('common')
   return (
     <div className="counts" role="group" aria-label={t('title')}>
@@ -241,7 +253,9 @@ function Counts({ board }: { board: BoardView }) {
           {takesSeat(mode) && board.seats !== null ? (
             <>
               {' '}
-              <span className="soft">{t('counts.ofSeats', { count: board.seats })}</span>
+              <span className="soft">
+                {t(isPhone ? 'counts.ofSeatsShort' : 'counts.ofSeats', { count: board.seats })}
+              </span>
             </>
           ) : null}
         </Count>

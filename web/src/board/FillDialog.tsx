@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Candidate } from '../../../src/board/contract.ts'
+import { membershipIn } from '../../../src/lib/actor.ts'
 import type { FunctionId, MemberId } from '../../../src/lib/ids.ts'
 import { matches } from '../../../src/lib/search.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
@@ -11,6 +12,7 @@ import { problemAt } from '../frame/fields.ts'
 import { Loaded, useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { rosterQuery } from '../roster/queries.ts'
+import { useActor } from '../session.tsx'
 import { Button, CallLink } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { TextInput } from '../ui/Field.tsx'
@@ -38,6 +40,7 @@ export function FillDialog({
 }) {
   const t = useT('calls')
   const common = useT('common')
+  const ownId = membershipIn(useActor(), meeting.staffId)?.memberId
   const roster = useQuery(rosterQuery(meeting.staffId))
   const [typed, setTyped] = useState('')
   const isForMeeting = order.length > 0
@@ -76,7 +79,7 @@ export function FillDialog({
                   name={nameBeside(name, [functions.join(', ')])}
                   detail={functions.join(', ') || common('word.noFunction')}
                 >
-                  {mobile ? (
+                  {mobile && memberId !== ownId ? (
                     <CallLink
                       size="small"
                       number={mobile}

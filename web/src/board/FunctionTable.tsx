@@ -130,6 +130,7 @@ function FilledRow({
       ? t('functions.minuteTaker')
       : '',
     person.isVisitor ? person.organisation : '',
+    person.isUnconnected ? t('functions.unconnected') : '',
   ].filter(Boolean)
   return (
     <tr>

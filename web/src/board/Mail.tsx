@@ -11,10 +11,12 @@ export function Mail({
   next: { memberId, attendeeId, name },
   meeting,
   functionId,
+  look = 'secondary',
 }: {
   next: Candidate
   meeting: Meeting
   functionId: FunctionId
+  look?: 'secondary' | 'tertiary'
 }) {
   const t = useT('board')
   const remind = useReminder(meeting.meetingId)
@@ -23,6 +25,7 @@ export function Mail({
   return (
     <Button
       size="small"
+      variant={look}
       label={`${word}: ${name}`}
       busy={(remind.isPending || calls.isPending) && t('missing.reminding')}
       onClick={() =>

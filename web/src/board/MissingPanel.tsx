@@ -5,6 +5,7 @@ import { Button, CallLink } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { PersonRow } from '../ui/People.tsx'
 import { EmptyState } from '../ui/states.tsx'
+import { useIsPhone } from '../ui/narrow.ts'
 import { useFormat } from '../ui/time.tsx'
 import { promisedBy, usePromiseWords } from '../words/promise.ts'
 import { missingBeside } from './awaited.ts'
@@ -31,30 +32,27 @@ export function MissingPanel({
 }) {
   const t = useT('board')
   const common = useT('common')
+  const format = useFormat()
+  const isPhone = useIsPhone()
   const words = useMissingWords(isAsked)
   const remind = useReminder(meetingId)
   const refusal = mayAct ? (isAsked ? null : common('notAskedYet')) : t('missing.onlyDesk')
   const missing = missingBeside(board)
   const inRows = board.missing.length - missing.length
   const ids = board.missing.flatMap(({ attendeeId }) => (attendeeId === ownId ? [] : attendeeId))
-  return (
-    <Panel
-      title={t('missing.title')}
-      aside={
-        ids.length > 0 ? (
-          <Button
-            size="small"
-            disabledReason={refusal}
-            busy={
-              remind.isPending && remind.variables.length === ids.length && t('missing.reminding')
-            }
-            onClick={() => remind.mutate(ids)}
-          >
-            {t('missing.remindAll')}
-          </Button>
-        ) : null
-      }
-    >
+  const remindAll =
+    ids.length > 0 ? (
+      <Button
+        size="small"
+        disabledReason={refusal}
+        busy={remind.isPending && remind.variables.length === ids.length && t('missing.reminding')}
+        onClick={() => remind.mutate(ids)}
+      >
+        {t('missing.remindAll')}
+      </Button>
+    ) : null
+  const people = (
+    <>
       {board.missing.length === 0 ? (
         <EmptyState title={t('missing.none')}>
           {board.openedAt === null ? t('missing.noneBefore') : null}
@@ -111,6 +109,33 @@ export function MissingPanel({
           {t(missing.length > 0 ? 'missing.othersInRows' : 'missing.allInRows', { count: inRows })}
         </p>
       ) : null}
+      {board.left.length > 0 ? (
+        <p className="state soft">
+          {t('missing.left', {
+            names: board.left
+              .map(({ name, leftAt }) => t('missing.leftAt', { name, time: format.time(leftAt) }))
+              .join(', '),
+          })}
+        </p>
+      ) : null}
+    </>
+  )
+  // who is missing for a function is above; a phone has no room to say it twice
+  if (isPhone && board.openedAt !== null && missing.length > 0)
+    return (
+      <details className="panel awaited-group">
+        <summary>
+          <h2>
+            {t('missing.title')} <span>{missing.length}</span>
+          </h2>
+        </summary>
+        {remindAll ? <div className="remind-all">{remindAll}</div> : null}
+        {people}
+      </details>
+    )
+  return (
+    <Panel title={t('missing.title')} aside={remindAll}>
+      {people}
     </Panel>
   )
 }

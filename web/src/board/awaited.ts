@@ -64,6 +64,31 @@ export function groupsOf(board: BoardView, readerId: AttendeeId | null): Groups 
   }
 }
 
+/** What a phone lists after the opening: unfilled functions, and who fills the others. */
+export function shortListOf(board: BoardView) {
+  const missing = (isRequired: boolean) =>
+    unfilledTogether(board.rows.filter(row => row.unfilled && row.isRequired === isRequired)).map(
+      (functions): AwaitedRow => {
+        const { functionId, unfilled } = functions[0]! // a group has a function
+        const call = unfilled?.call
+        return {
+          key: functionId,
+          functions,
+          next: unfilled?.order.find(each => each.memberId === call?.memberId) ?? null,
+          isReader: false,
+        }
+      },
+    )
+  const filled = board.rows.filter(row => !row.unfilled)
+  return {
+    required: missing(true),
+    optional: missing(false),
+    filled: filled.flatMap(({ functionId, label, filledBy }) =>
+      filledBy.map(person => ({ key: `${functionId} ${person.attendeeId}`, label, person })),
+    ),
+  }
+}
+
 /**
  * Unfilled functions after the opening: those with the same person to call, for the same reason
  * since the same time, are one row. The others keep their own, because their times differ.
@@ -132,7 +157,7 @@ function promisedRows(rows: readonly FunctionRow[], shown: Set<string>): Promise
 }
 
 /** The modes of these promises, those that nobody chose left out. */
-export function modesOf(rows: readonly PromisedRow[]): { mode: Mode; count: number }[] {
+export function modesOf(rows: readonly { mode: Mode }[]): { mode: Mode; count: number }[] {
   return modes
     .map(mode => ({ mode, count: rows.filter(row => row.mode === mode).length }))
     .filter(({ count }) => count > 0)

@@ -19,10 +19,13 @@ export function useUnfilledWords({ hasBegun, isAsked }: { hasBegun: boolean; isA
         ? t('functions.unfilledSince', { time: format.time(since) })
         : t('functions.unfilledFromStart')
     },
+    /** the same without *unbesetzt*, for lines that stand below that word */
+    sinceOnly: ({ since }: Unfilled) =>
+      since ? t('functions.since', { time: format.time(since) }) : t('functions.fromStart'),
     reason: ({ reason }: Unfilled) => {
       if (reason.kind === 'nobody') return t('reason.nobody')
       if (reason.kind === 'left' || reason.kind === 'couldNotConnect')
-        return t(`reason.${reason.kind}`, { name: reason.name, time: format.moment(reason.at) })
+        return t(`reason.${reason.kind}`, { name: reason.name, time: format.time(reason.at) })
       if (reason.kind === 'promised') {
         return t(hasBegun ? 'reason.promised' : 'reason.promisedBefore', {
           name: reason.name,

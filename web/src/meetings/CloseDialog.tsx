@@ -136,7 +136,9 @@ function Consequences({ meeting }: { meeting: Meeting }) {
     entries.filter(entry => entry.kind === kind && entry.retractedAt === null).length
   const open = meeting.agenda.filter(item => agendaState(item) === 'open')
   const running = meeting.agenda.find(item => agendaState(item) === 'running')
-  const names = board ? namesOf(board) : []
+  const there = board ? peopleIn(board) : []
+  const names = there.map(person => person.name)
+  const unconnected = there.flatMap(person => (person.isUnconnected ? person.name : []))
   const list = names.slice(0, namesShown).join(', ')
   return (
     <ul className="consequences">
@@ -150,6 +152,9 @@ function Consequences({ meeting }: { meeting: Meeting }) {
                 : list,
           })}
         </li>
+      ) : null}
+      {unconnected.length > 0 ? (
+        <li className="warn-text">{t('close.unconnected', { names: unconnected.join(', ') })}</li>
       ) : null}
       {running ? <li>{t('close.runningItem', { title: running.title })}</li> : null}
       {open.length > 0 ? (
@@ -179,7 +184,7 @@ function Consequences({ meeting }: { meeting: Meeting }) {
 }
 
 /** Everybody present, each person once. */
-function namesOf(board: BoardView): string[] {
+function peopleIn(board: BoardView): BoardView['others'] {
   const people = [...board.rows.flatMap(row => row.filledBy), ...board.others]
-  return [...new Map(people.map(person => [person.attendeeId, person.name])).values()]
+  return [...new Map(people.map(person => [person.attendeeId, person])).values()]
 }

@@ -1,7 +1,8 @@
 import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { countsFrom } from '../../../src/attendance/rules/desk.ts'
 import type { ActingPerson } from '../../../src/board/contract.ts'
-import { doorModes, type DoorMode, type Mode } from '../../../src/lib/modes.ts'
+import type { Mode } from '../../../src/lib/modes.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, send } from '../api.ts'
 import { SaveProblem } from '../frame/InlineForm.tsx'
@@ -14,9 +15,11 @@ import { ModeChoice } from '../words/Mode.tsx'
 import { useActing, useActWords } from './acting.ts'
 import './acting.css'
 
+const justOpenedMs = 15_000
+
 /**
  * *Wie sind Sie dabei?*, asked once, in place, of a reader who acts and is not recorded. *virtuell*
- * leads to the lobby, because there the connection is what counts.
+ * is recorded, too, and then leads to the lobby.
  */
 export function HowHere({ meeting }: { meeting: Meeting }) {
   const { mine } = useActing(meeting)
@@ -29,10 +32,17 @@ function Question({ meeting, mine }: { meeting: Meeting; mine: ActingPerson }) {
   const format = useFormat()
   const navigate = useNavigate()
   const words = useActWords()
+  const box = useRef<HTMLDivElement>(null)
+  const isJustOpened =
+    mine.hasOpened && Date.now() - Date.parse(meeting.openedAt ?? '') < justOpenedMs
+  useEffect(() => {
+    // the button that opened is gone, and with it the place of the keyboard
+    if (isJustOpened && document.activeElement === document.body) box.current?.focus()
+  }, [isJustOpened])
   const now = useNow(10_000)
   const { meetingId } = meeting
   const save = useSave({
-    send: (answer: DoorMode | 'notThere') =>
+    send: (answer: Mode | 'notThere') =>
       send(
         api.api.meetings[':meetingId'].presence.$post({
           param: { meetingId },
@@ -44,20 +54,19 @@ function Question({ meeting, mine }: { meeting: Meeting; mine: ActingPerson }) {
         ? t('acting.saidNotThere')
         : t('acting.said', { mode: common(`mode.${answer}`) }),
     stale: [['meeting', meetingId]],
+    onSaved: (_, answer) => {
+      if (answer === 'video' && meeting.hasVirtualRoom)
+        void navigate({ to: '/meetings/$meetingId/lobby', params: { meetingId } })
+    },
     says: { conflict: t('acting.already') },
   })
-  const choose = (mode: Mode) => {
-    const known = doorModes.find(each => each === mode)
-    if (known) save.submit(known)
-    else void navigate({ to: '/meetings/$meetingId/lobby', params: { meetingId } })
-  }
   const from = countsFrom({
     now: new Date(now),
     openedAt: new Date(meeting.openedAt ?? now),
     isOpener: mine.hasOpened,
   })
   return (
-    <div className="acting-question">
+    <div className="acting-question" ref={box} tabIndex={-1}>
       <Panel
         title={t('acting.question')}
         aside={<span className="secondary soft">{t('acting.once')}</span>}
@@ -75,7 +84,7 @@ function Question({ meeting, mine }: { meeting: Meeting; mine: ActingPerson }) {
               video: t(meeting.hasVirtualRoom ? 'acting.opensLobby' : 'acting.noRoom'),
               phone: meeting.dialInNumber,
             }}
-            onChoose={choose}
+            onChoose={save.submit}
           />
           <div className="row wrap">
             <Button

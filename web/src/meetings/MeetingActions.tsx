@@ -17,6 +17,7 @@ import { LiveStamp } from '../frame/LiveStamp.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useActor } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
+import { useIsPhone } from '../ui/narrow.ts'
 import { useNow } from '../ui/time.tsx'
 import { useAct, type Act } from './acts.ts'
 import { isPastHalf } from './duration.ts'
@@ -60,6 +61,8 @@ export function MeetingActions({
   const nowMs = useNow(30_000)
   const [asking, setAsking] = useState<Asking | null>(null)
   const { state } = meeting
+  // then the stamp is among the facts, and the interruption in the menu
+  const isShort = useIsPhone() && isRunning(state)
   const params = { meetingId: meeting.meetingId }
   const leads = mayLead(actor, meeting)
   const plans = mayPlan(actor, meeting)
@@ -86,7 +89,7 @@ export function MeetingActions({
   const question = dateQuestion(new Date(meeting.startsAt), new Date(nowMs))
   return (
     <>
-      {isOver(state) ? null : <LiveStamp />}
+      {isOver(state) || isShort ? null : <LiveStamp />}
       {isOver(state) ? null : (
         <>
           <span className="wide-only">
@@ -116,7 +119,7 @@ export function MeetingActions({
             onPress: () => (question ? setAsking('conveneMeant') : act.mutate({ act: 'convene' })),
           })
         : null}
-      {leads && state === 'open' ? step('pause', { isMain: false }) : null}
+      {leads && state === 'open' && !isShort ? step('pause', { isMain: false }) : null}
       {mayClose ? (
         <Button variant={mayEndSoon ? 'primary' : 'secondary'} onClick={() => setAsking('close')}>
           {t('acts.close')}
@@ -137,7 +140,13 @@ export function MeetingActions({
           {t('acts.toMinutes')}
         </ButtonLink>
       ) : null}
-      <MoreMenu items={useMoreItems(meeting, { onOpen, onAsk: setAsking })} />
+      <MoreMenu
+        items={useMoreItems(meeting, {
+          onOpen,
+          onAsk: setAsking,
+          onPause: isShort ? () => act.mutate({ act: 'pause' }) : null,
+        })}
+      />
       <Suspense fallback={null}>
         {asking === 'close' ? (
           <CloseDialog meeting={meeting} onClose={() => setAsking(null)} />
@@ -163,7 +172,16 @@ export function MeetingActions({
 
 function useMoreItems(
   meeting: Meeting,
-  { onOpen, onAsk }: { onOpen: (what: Opened) => void; onAsk: (what: Asking) => void },
+  {
+    onOpen,
+    onAsk,
+    onPause,
+  }: {
+    onOpen: (what: Opened) => void
+    onAsk: (what: Asking) => void
+    /** null: the interruption is beside the menu */
+    onPause: (() => void) | null
+  },
 ): readonly MoreItem[] {
   const t = useT('meetings')
   const actor = useActor()
@@ -188,6 +206,9 @@ function useMoreItems(
     },
   ]
   return [
+    ...(onPause && state === 'open' && mayLead(actor, meeting)
+      ? [{ id: 'pause', label: t('acts.pause'), onPick: onPause }]
+      : []),
     ...(isOver(state) ? [] : elsewhere),
     {
       id: 'change',

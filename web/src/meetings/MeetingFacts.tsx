@@ -5,10 +5,13 @@ import type { Meeting, ReplyView } from '../../../src/meetings/contract/meeting.
 import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
 import { useT } from '../i18n/i18n.ts'
 import { few } from '../words/few.ts'
+import { useIsPhone } from '../ui/narrow.ts'
+import { LiveStamp } from '../frame/LiveStamp.tsx'
 import { Elapsed, Time, useFormat, useNow } from '../ui/time.tsx'
 import { useOverdueWords } from '../words/when.ts'
 import { usePromiseWords } from '../words/promise.ts'
 import { lazily } from '../frame/lazily.tsx'
+import { useHere } from './here.ts'
 import { seriesQuery } from './series.ts'
 import { usePlaceWords } from './words.ts'
 
@@ -30,6 +33,7 @@ export function MeetingFacts({
   const common = useT('common')
   const format = useFormat()
   const place = usePlaceWords()
+  const isPhone = useIsPhone()
   const { movedFrom, state } = meeting
   return (
     <p className="meeting-facts">
@@ -49,6 +53,7 @@ export function MeetingFacts({
         </b>
       ) : null}
       {meeting.me && !isOver(state) ? <MyReply meeting={meeting} reply={meeting.me.reply} /> : null}
+      {isPhone && isRunning(state) ? <LiveStamp /> : null}
       {meeting.seriesId ? <SeriesMark meeting={meeting} onOpen={onOpenSeries} /> : null}
     </p>
   )
@@ -57,8 +62,18 @@ export function MeetingFacts({
 /** The person's own reply, with a button to change it. */
 function MyReply({ meeting, reply }: { meeting: Meeting; reply: ReplyView | null }) {
   const t = useT('meetings')
+  const common = useT('common')
+  const format = useFormat()
   const promiseOf = usePromiseWords()
+  const here = useHere(meeting)
   const [isOpen, setOpen] = useState(false)
+  // what is comes before what was planned
+  if (here)
+    return (
+      <span>
+        {t('head.here', { mode: common(`mode.${here.mode}`), time: format.time(here.since) })}
+      </span>
+    )
   return (
     <span className="no-print">
       {t('head.me', { plan: promiseOf(reply) })}{' '}

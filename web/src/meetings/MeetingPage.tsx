@@ -1,11 +1,13 @@
 import { useMeetingName } from './name.ts'
 import { Link, Outlet } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
+import { maySettle } from '../../../src/attendance/rules/desk.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { isMovable, isRunning } from '../../../src/meetings/rules/states.ts'
+import { isMovable, isOver, isRunning } from '../../../src/meetings/rules/states.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { classes } from '../ui/classes.ts'
 import { Badge, PageTitle } from '../ui/Panel.tsx'
 import { LoadingState } from '../ui/states.tsx'
@@ -45,6 +47,11 @@ const SeriesPanel = lazily(
 /** One meeting: facts, state, actions, and its four views. */
 export function MeetingPage() {
   const meeting = useMeeting()
+  const asksSoon = maySettle(useActor(), meeting) && !isOver(meeting.state)
+  useEffect(() => {
+    // the question stands there as soon as the meeting is open
+    if (asksSoon) void HowHere.preload()
+  }, [asksSoon])
   return (
     <>
       <Head key={meeting.meetingId} meeting={meeting} />

@@ -12,7 +12,7 @@ import { meetingTopics } from './queries.ts'
 import { useActor } from '../session.tsx'
 import { useFormat } from '../ui/time.tsx'
 
-const actingQuery = (id: MeetingId) =>
+export const actingQuery = (id: MeetingId) =>
   queryOptions({
     queryKey: ['meeting', id, 'acting'],
     queryFn: () => send(api.api.meetings[':meetingId'].acting.$get({ param: { meetingId: id } })),

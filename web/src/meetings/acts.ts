@@ -1,10 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { maySettle } from '../../../src/attendance/rules/desk.ts'
+import { membershipIn } from '../../../src/lib/actor.ts'
 import type { DateQuestion, Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { api, ApiError, send } from '../api.ts'
 import { useErrorText } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { useToast } from '../ui/Toast.tsx'
-import { meetingQuery } from './queries.ts'
+import { actingQuery } from './acting.ts'
+import { hereIn } from './here.ts'
+import { boardQuery, meetingQuery } from './queries.ts'
 
 export type Act = 'convene' | 'open' | 'pause' | 'resume'
 
@@ -21,6 +26,7 @@ export function useAct({ meetingId }: Meeting) {
   const t = useT('meetings')
   const say = useToast()
   const queries = useQueryClient()
+  const askOpener = useAskingOpener()
   const sayRefusal = useRefusal(meetingId)
   const takeBack = useMutation({
     mutationFn: () => send(api.api.meetings[':meetingId'].unopen.$post({ param: { meetingId } })),
@@ -46,6 +52,7 @@ export function useAct({ meetingId }: Meeting) {
     },
     onSuccess: (after, step) => {
       queries.setQueryData(meetingQuery(meetingId).queryKey, after)
+      if (step.act === 'open') askOpener(after)
       // a moved date was told to everybody, so that opening cannot be taken back
       const canUndo = step.act === 'open' && step.meant === undefined
       say(
@@ -56,6 +63,34 @@ export function useAct({ meetingId }: Meeting) {
     },
     onError: sayRefusal,
   })
+}
+
+/**
+ * *Wie sind Sie dabei?* stands at the top of the page together with the opened meeting: a question
+ * that comes later would move the rows below it under the finger.
+ */
+function useAskingOpener(): (opened: Meeting) => void {
+  const queries = useQueryClient()
+  const actor = useActor()
+  return opened => {
+    const { meetingId, staffId, openedAt, minuteTakerId, me } = opened
+    const memberId = membershipIn(actor, staffId)?.memberId
+    window.scrollTo({ top: 0 })
+    if (!memberId || !me || !maySettle(actor, opened)) return
+    if (hereIn(queries.getQueryData(boardQuery(meetingId).queryKey), opened)) return
+    const opener = {
+      memberId,
+      name: actor.name,
+      hasOpened: true,
+      hasLed: false,
+      isMinuteTaker: memberId === minuteTakerId,
+      entries: 0,
+      atDoor: 0,
+      firstAt: openedAt,
+      saidNotThere: false,
+    }
+    queries.setQueryData(actingQuery(meetingId).queryKey, [opener])
+  }
 }
 
 /** Says why a step failed; when the meeting had changed its state, names the new one. */

@@ -107,6 +107,11 @@ function useFindingWords({
           what: t(finding.isMinuteTaker ? 'findings.takerNotThere' : 'findings.leadNotThere'),
           more: t('findings.saidNotThere', { name: finding.name }),
         }
+      case 'neverConnected':
+        return {
+          what: t('findings.neverConnected', { name: finding.name }),
+          more: t('findings.neverConnectedText'),
+        }
       case 'orderWithoutPerson':
         return {
           what: t('findings.orderWithoutPerson', { number: finding.number }),

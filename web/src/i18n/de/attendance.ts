@@ -130,6 +130,7 @@ export const texts = {
       went: '{{name}}: gegangen',
       phoned: '{{name}}: am Telefon',
       hungUp: '{{name}}: aufgelegt',
+      reported: '{{name}}: {{mode}} gemeldet',
       visitorCame: '{{name}} (Besuch): gekommen',
       allCame: 'Alle mit „vor Ort“: gekommen',
     },

@@ -7,6 +7,8 @@ export const texts = {
     there_other:
       '{{count}} Personen sind noch da: {{names}}. Diese werden ausgetragen, der virtuelle Raum schließt.',
     andMore: '{{names}} und {{count}} weitere',
+    unconnected:
+      '{{names}}: als „virtuell“ gemeldet, bisher nie verbunden. So steht es im Protokoll. Zurücknehmen geht nur vorher, am Empfang unter „Letzte Eingaben“.',
     openItems_one: 'Ein Punkt der Tagesordnung ist nicht behandelt: {{titles}}.',
     openItems_other: '{{count}} Punkte der Tagesordnung sind nicht behandelt: {{titles}}.',
     runningItem: 'Der laufende Punkt „{{title}}“ endet.',

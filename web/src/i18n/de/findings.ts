@@ -5,6 +5,9 @@ export const texts = {
     none: 'Keine Auffälligkeiten.',
     notBlocking: 'Sie können trotzdem freigeben. Danach lässt sich hier nichts mehr ändern.',
     notRecorded: '{{name}} ist nicht erfasst',
+    neverConnected: '{{name}} ist als „virtuell“ gemeldet und war nie verbunden',
+    neverConnectedText:
+      'Im Protokoll steht die Angabe mit ihrer Quelle „selbst gemeldet“ oder „gemeldet“. Ist sie falsch, nehmen Leitung oder KGS sie am Empfang zurück, bevor die Sitzung geschlossen wird.',
     leadNotThere: 'Wer eröffnet hat, war nicht dabei',
     takerNotThere: 'Die Protokollführung war nicht dabei',
     saidNotThere: 'So angegeben für {{name}}.',

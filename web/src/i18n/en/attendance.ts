@@ -131,6 +131,7 @@ export const texts: Same<typeof de> = {
       went: '{{name}}: left',
       phoned: '{{name}}: on the phone',
       hungUp: '{{name}}: hung up',
+      reported: '{{name}}: reported as {{mode}}',
       visitorCame: '{{name}} (visitor): came',
       allCame: 'All “on site”: came',
     },

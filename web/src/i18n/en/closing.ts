@@ -10,6 +10,8 @@ export const texts: Same<typeof de> = {
     there_other:
       '{{count}} people are still there: {{names}}. They are checked out and the virtual room closes.',
     andMore: '{{names}} and {{count}} more',
+    unconnected:
+      '{{names}}: reported as virtual, never connected so far. The minutes will say so. It can only be taken back before, at the front desk under “Last entries”.',
     openItems_one: 'One item of the agenda was not dealt with: {{titles}}.',
     openItems_other: '{{count}} items of the agenda were not dealt with: {{titles}}.',
     runningItem: 'The running item “{{title}}” ends.',

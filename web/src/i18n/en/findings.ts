@@ -8,6 +8,9 @@ export const texts: Same<typeof de> = {
     none: 'Nothing to look at.',
     notBlocking: 'You can release all the same. Afterwards nothing changes here any more.',
     notRecorded: '{{name}} is not recorded',
+    neverConnected: '{{name}} is reported as virtual and never connected',
+    neverConnectedText:
+      'The minutes give the statement with its source. If it is wrong, lead or KGS take it back at the front desk before the meeting is closed.',
     leadNotThere: 'Whoever opened the meeting did not take part',
     takerNotThere: 'The minute taker did not take part',
     saidNotThere: 'Said so for {{name}}.',
