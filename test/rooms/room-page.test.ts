@@ -58,6 +58,47 @@ test('one click in the lobby, and two people see and hear each other', async () 
   )
 })
 
+test('whoever shares sees the others fill the space, and the own screen small', async () => {
+  await here.setViewportSize({ width: 1440, height: 900 })
+  await here.getByRole('button', { name: 'Bildschirm teilen' }).click()
+  await here.getByText('Sie teilen Ihren Bildschirm.').waitFor()
+  const [space, preview, ...tiles] = await Promise.all(
+    [
+      here.locator('.room-stage'),
+      here.getByLabel('Ihr geteilter Bildschirm'),
+      ...(await here.locator('.tiles .tile').all()),
+    ].map(async part => (await part.boundingBox())!),
+  )
+  const areaOf = ({ width, height }: { width: number; height: number }) => width * height
+  expect(tiles).toHaveLength(2)
+  expect(tiles.reduce((sum, tile) => sum + areaOf(tile), 0)).toBeGreaterThan(areaOf(space!) / 2)
+  expect(preview!.width).toBeGreaterThan(60)
+  expect(areaOf(preview!)).toBeLessThan(areaOf(space!) / 20)
+  await there.getByText(/^Bildschirm von Jörg Müßig/).waitFor()
+  await here.locator('.own-screen').getByRole('button', { name: 'Teilen beenden' }).click()
+  await here.getByText('Sie teilen Ihren Bildschirm.').waitFor({ state: 'detached' })
+  await here.setViewportSize({ width: 1280, height: 800 })
+})
+
+test('somebody not yet told apart has no initials of a sentence, and the kinds of entries stand apart', async () => {
+  const page = await (await contextOf(staff.lead)).newPage()
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(`${app.base}/meetings/${meetingId}/lobby`)
+  await page.getByText('bereit', { exact: true }).first().waitFor()
+  const names = `**/api/meetings/${meetingId}/room`
+  await page.route(names, route => route.abort())
+  await page.getByRole('button', { name: 'Jetzt zuschalten' }).click()
+  await page.getByText('wird zugeordnet').first().waitFor()
+  for (const face of await page.locator('.tiles .face').allTextContents()) expect(face).toBe('…')
+  const [first, second] = await Promise.all(
+    ['Beschluss', 'Auftrag'].map(name =>
+      page.getByRole('button', { name, exact: true }).boundingBox(),
+    ),
+  )
+  expect(second!.x - (first!.x + first!.width)).toBeGreaterThan(3)
+  await page.context().close()
+})
+
 test('who comes without a camera has a tile with function and name, and goes again', async () => {
   const device = await joinRoom(
     await third.client.post<{ url: string; token: string }>(`/api/meetings/${meetingId}/join`, {}),

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { BoardView, MissingPerson } from '../../../src/board/contract.ts'
 import type { AttendeeId, MeetingId } from '../../../src/lib/ids.ts'
 import { useT } from '../i18n/i18n.ts'
@@ -10,6 +11,9 @@ import { useFormat } from '../ui/time.tsx'
 import { promisedBy, usePromiseWords } from '../words/promise.ts'
 import { missingBeside } from './awaited.ts'
 import { useReminder } from './reminding.ts'
+
+/** as `only-eight` has it */
+const shownAtFirst = 8
 
 /**
  * Noch fehlen: people who promised or have not answered and are not present, to be called or
@@ -39,6 +43,8 @@ export function MissingPanel({
   const refusal = mayAct ? (isAsked ? null : common('notAskedYet')) : t('missing.onlyDesk')
   const missing = missingBeside(board)
   const inRows = board.missing.length - missing.length
+  const [showsAll, setShowsAll] = useState(false)
+  const isCut = !showsAll && missing.length > shownAtFirst
   const ids = board.missing.flatMap(({ attendeeId }) => (attendeeId === ownId ? [] : attendeeId))
   const remindAll =
     ids.length > 0 ? (
@@ -58,52 +64,61 @@ export function MissingPanel({
           {board.openedAt === null ? t('missing.noneBefore') : null}
         </EmptyState>
       ) : null}
-      {missing.map(person => (
-        <PersonRow
-          key={person.attendeeId}
-          isCompact
-          name={person.name}
-          badge={<span className="secondary soft">{person.functions.join(', ')}</span>}
-          detail={
-            <>
-              {words(person)}
-              {mayAct && person.phone ? (
-                <>
-                  {' '}
-                  · <span className="nowrap">{person.phone}</span>
-                </>
-              ) : null}
-            </>
-          }
-        >
-          {mayAct && person.attendeeId !== ownId ? (
-            <>
-              {isAsked ? (
-                <Button
-                  size="small"
-                  busy={
-                    remind.isPending &&
-                    remind.variables.includes(person.attendeeId) &&
-                    t('missing.reminding')
-                  }
-                  onClick={() => remind.mutate([person.attendeeId])}
-                >
-                  {t('missing.remind')}
-                </Button>
-              ) : null}
-              {person.phone ? (
-                <CallLink
-                  size="small"
-                  number={person.phone}
-                  label={`${common('action.call')}: ${person.name}`}
-                >
-                  {common('action.call')}
-                </CallLink>
-              ) : null}
-            </>
-          ) : null}
-        </PersonRow>
-      ))}
+      <div className={isCut ? 'only-eight' : undefined}>
+        {missing.map(person => (
+          <PersonRow
+            key={person.attendeeId}
+            isCompact
+            name={person.name}
+            badge={<span className="secondary soft">{person.functions.join(', ')}</span>}
+            detail={
+              <>
+                {words(person)}
+                {mayAct && person.phone ? (
+                  <>
+                    {' '}
+                    · <span className="nowrap">{person.phone}</span>
+                  </>
+                ) : null}
+              </>
+            }
+          >
+            {mayAct && person.attendeeId !== ownId ? (
+              <>
+                {isAsked ? (
+                  <Button
+                    size="small"
+                    busy={
+                      remind.isPending &&
+                      remind.variables.includes(person.attendeeId) &&
+                      t('missing.reminding')
+                    }
+                    onClick={() => remind.mutate([person.attendeeId])}
+                  >
+                    {t('missing.remind')}
+                  </Button>
+                ) : null}
+                {person.phone ? (
+                  <CallLink
+                    size="small"
+                    number={person.phone}
+                    label={`${common('action.call')}: ${person.name}`}
+                  >
+                    {common('action.call')}
+                  </CallLink>
+                ) : null}
+              </>
+            ) : null}
+          </PersonRow>
+        ))}
+      </div>
+      {isCut ? (
+        <p className="show-all">
+          <Button size="small" variant="tertiary" onClick={() => setShowsAll(true)}>
+            {common('ui.showAll', { count: missing.length })}
+          </Button>
+        </p>
+      ) : null}
       {inRows > 0 ? (
         <p className="state soft">
           {t(missing.length > 0 ? 'missing.othersInRows' : 'missing.allInRows', { count: inRows })}

@@ -7,6 +7,7 @@ import { useDraft } from '../ui/draft.ts'
 import { useLetterKeys } from '../ui/letterKeys.ts'
 import { Chips, type Chip } from './Chips.tsx'
 import { Choice, type Option } from './Choice.tsx'
+import './quickEntry.css'
 
 export type QuickKind<K extends string> = {
   id: K

@@ -38,6 +38,7 @@ export function PersonTile({ participant, named }: { participant: Participant; n
         name={named.name}
         note={note}
         isSpeaking={isSpeaking}
+        face={named.attendeeId === null ? '…' : undefined}
         picture={
           camera && !hasNoPicture && camera.publication.track ? (
             <VideoTrack

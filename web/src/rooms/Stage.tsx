@@ -22,8 +22,8 @@ const layouts = ['large', 'columns'] as const
 type Layout = (typeof layouts)[number]
 
 /**
- * People connected by video, the last speaker first; a shared screen takes most of the space. On a
- * phone the first one is large above a strip of the others, or all stand in columns.
+ * People connected by video, the last speaker first; a shared screen takes most of the space,
+ * except for the one who shares it and sees the others instead. On a phone the first one is large above a strip of the others, or all stand in columns.
  */
 export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopSharing: () => void }) {
   const t = useT('rooms')
@@ -38,12 +38,17 @@ export function Stage({ meeting, onStopSharing }: { meeting: Meeting; onStopShar
   const isAlone = tiles.length === 1 && tiles[0]?.isLocal
   return (
     <div
-      className={classes('room-stage', layout, screen && 'with-screen')}
+      className={classes(
+        'room-stage',
+        layout,
+        screen && !screen.participant.isLocal && 'with-screen',
+      )}
       style={{ '--others': Math.max(1, tiles.length - 1) } as CSSProperties} // React types no custom properties
     >
       {screen ? (
         screen.participant.isLocal ? (
-          <div className="screen own">
+          <div className="own-screen">
+            <VideoTrack trackRef={screen} muted aria-label={t('screen.preview')} />
             <p>{t('screen.own')}</p>
             <Button onClick={onStopSharing}>{t('screen.stop')}</Button>
           </div>

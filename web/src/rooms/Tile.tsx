@@ -17,7 +17,7 @@ export function Tile({
   note?: string
   isSpeaking?: boolean
   /** content without a picture; by default the initials */
-  face?: string
+  face?: string | undefined
   picture?: ReactNode
 }) {
   return (

@@ -202,6 +202,7 @@ export const texts = {
   screen: {
     of: 'Bildschirm von {{name}}',
     own: 'Sie teilen Ihren Bildschirm.',
+    preview: 'Ihr geteilter Bildschirm',
     share: 'Bildschirm teilen',
     stop: 'Teilen beenden',
     cannot: 'Dieser Browser kann den Bildschirm nicht teilen.',

@@ -193,6 +193,7 @@ export const texts: Same<typeof de> = {
   screen: {
     of: 'Screen of {{name}}',
     own: 'You are sharing your screen.',
+    preview: 'Your shared screen',
     share: 'Share screen',
     stop: 'Stop sharing',
     cannot: 'This browser cannot share the screen.',
