@@ -11,8 +11,8 @@ import type { AttendeePlan } from '../../meetings/contract/plan.ts'
  * The gaps of each required function, by function in the given order, then by time. Anybody who
  * acts for it fills it, in any mode. Gaps up to the merge gap do not count, like short breaks of a
  * stay; so neither late starts nor handovers make a gap. Two kinds count however short: a gap that
- * is open now, because its length is unknown, and a whole meeting in which nobody filled the
- * function.
+ * lasts until now or the closing, because nobody returned from it and the board said so, and a whole
+ * meeting in which nobody filled the function.
  */
 export function coverageOf(
   requiredFunctionIds: readonly FunctionId[],
@@ -36,10 +36,10 @@ export function coverageOf(
     return limits.flatMap((fromMs, i) => {
       const untilMs = limits[i + 1] ?? fromMs
       const isHole = i % 2 === 0 && untilMs > fromMs // limits alternate: from each even one to the next it is unfilled
-      const isOpen = runs && untilMs === endMs
+      const isLast = untilMs === endMs
       const counts =
-        isOpen || filled.length === 0 || untilMs - fromMs > reading.settings.mergeGapS * 1000
-      return isHole && counts ? [{ functionId, fromMs, untilMs, isOpen }] : []
+        isLast || filled.length === 0 || untilMs - fromMs > reading.settings.mergeGapS * 1000
+      return isHole && counts ? [{ functionId, fromMs, untilMs, isOpen: runs && isLast }] : []
     })
   })
 }
