@@ -54,6 +54,7 @@ test('opening a meeting of another day is asked back, and moves it to now only w
   const open = page.getByRole('button', { name: 'Eröffnen', exact: true })
   await open.click()
   const dialog = page.getByRole('dialog', { name: 'Heute eröffnen?' })
+  await dialog.getByText(/^Das lässt sich danach nicht rückgängig machen, weil/).waitFor()
   await dialog.getByText('wird sie auf jetzt verschoben').waitFor()
   expect(await violationsOn(page)).toEqual([])
   expect(await sidewaysScroll(page)).toBe(0)

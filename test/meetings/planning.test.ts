@@ -209,10 +209,17 @@ describe('planning', () => {
 
   test('people promised to two meetings at one time are warned of, and it is allowed', async () => {
     await plan({ incident, date: '2026-12-10', time: '08:30', durationMin: 60 })
+    const exercise = { title: 'Stabsrahmenübung', kind: 'exercise' as const }
+    await plan({ incident: exercise, date: '2026-12-10', time: '08:30', durationMin: 60 })
     const second = await plan({ incident, date: '2026-12-10', time: '09:00', durationMin: 60 })
-    expect(second.warnings).toContainEqual(
-      expect.objectContaining({ kind: 'overlap', memberName: 'Beate Weiß' }),
-    )
+    // sittings have the same numbers in each incident, so the incident tells them apart
+    for (const meetingTitle of [
+      `Sitzung · ${incident.title}`,
+      'Sitzung · Stabsrahmenübung · Übung',
+    ])
+      expect(second.warnings).toContainEqual(
+        expect.objectContaining({ kind: 'overlap', memberName: 'Beate Weiß', meetingTitle }),
+      )
   })
 
   test('a member cannot plan, and a stranger does not even see the staff', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
-import { addMember, foundStaff, type Signed } from '../support/staff.ts'
+import { addMember, convene, foundStaff, type Signed } from '../support/staff.ts'
 import { startMailReceiver, type MailReceiver } from '../support/smtp.ts'
 
 let app: TestApp
@@ -182,4 +182,16 @@ test('who has another meeting at that time is named before anything is sent', as
   expect(await client.post(`${path}/overlaps`, { ...asked, memberIds: [beate.memberId] })).toEqual({
     overlapping: ['Beate Weiß'],
   })
+})
+
+test('a meeting that runs is said to run, with its incident', async () => {
+  const meetingId = await convene(app, staff, {
+    inMin: 1,
+    incident: { title: 'Stromausfall (erfunden)', kind: 'operation' },
+  })
+  await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+  const { dialog } = await convening()
+  await dialog
+    .getByText(/^Es läuft schon: 1\. Sitzung · Stromausfall \(erfunden\), seit \d\d:\d\d/)
+    .waitFor()
 })

@@ -200,6 +200,7 @@ export type MeetingSummary = z.infer<typeof MeetingSummary>
 export const Warning = z.strictObject({
   kind: z.literal('overlap'),
   memberName: z.string(),
+  /** with its incident, and *Übung* where it is one */
   meetingTitle: z.string(),
   startsAt: z.iso.datetime(),
 })

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Kind } from '../../incidents/contract.ts'
 import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import type { AttendeeId, MeetingId, MemberId, StaffId } from '../../lib/ids.ts'
@@ -114,13 +115,16 @@ async function twiceInvited(
     other_id: MeetingId
     meeting_title: string | null
     meeting_number: number | null
+    incident_title: string
+    meeting_kind: Kind
     starts_at: string | Date
     mine_starts_at: string | Date
     staff_id: StaffId
   }>(sql`
     with mine as (${invited})
     select mine.attendee_id, m.id as member_id, m.staff_id as my_staff_id, b.id as other_attendee_id, mine.meeting_id,
-           other.id as other_id, other.title as meeting_title, other.number as meeting_number, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
+           other.id as other_id, other.title as meeting_title, other.number as meeting_number,
+           other.kind as meeting_kind, incidents.title as incident_title, other.starts_at, mine.starts_at as mine_starts_at, other.staff_id
     from mine
     join members m on m.id = mine.member_id and m.left_at is null
     join members same on same.person_id = m.person_id and same.left_at is null
@@ -128,6 +132,7 @@ async function twiceInvited(
     join meetings other on other.id = b.meeting_id
       and other.state in ('planned', 'convened', 'open', 'paused')
       and other.starts_at < mine.ends_at and other.ends_at > mine.starts_at
+    join incidents on incidents.id = other.incident_id
     where m.shares_details or ${isAmong(sql`other.staff_id`, seen)}
     order by mine.starts_at, other.starts_at, m.id`)
   const [first] = rows
@@ -151,7 +156,11 @@ async function twiceInvited(
         attendeeId: row.attendee_id,
         memberName: names.ofMember(row.member_id, null)!, // a member of this staff
         meetingTitle: isOurs
-          ? titleOf({ title: row.meeting_title, number: row.meeting_number }, { language: lang })
+          ? [
+              titleOf({ title: row.meeting_title, number: row.meeting_number }, { language: lang }),
+              row.incident_title,
+              ...(row.meeting_kind === 'exercise' ? [sayIn(lang)('kind.exercise')] : []),
+            ].join(' · ')
           : sayIn(lang)('meeting.elsewhere'),
         isOurs,
         startsAt: new Date(isOurs ? row.starts_at : row.mine_starts_at).toISOString(),

@@ -4,6 +4,7 @@ import { useT } from '../i18n/i18n.ts'
 import { Button } from '../ui/Button.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
+import { ExerciseMark } from '../words/ExerciseBand.tsx'
 import { useMeetingTitle } from './name.ts'
 
 /**
@@ -45,12 +46,13 @@ export function OpenMeantDialog({
       {beside.length > 0 ? (
         <>
           <p className="warn-text">{t('openEarly.beside', { count: beside.length })}</p>
-          <ul>
+          <ul className="bulleted">
             {beside.map(other => (
               <li key={other.meetingId}>
                 <Link to="/meetings/$meetingId" params={{ meetingId: other.meetingId }}>
                   {titleOf(other)} · {other.incidentTitle}
-                </Link>
+                </Link>{' '}
+                <ExerciseMark kind={other.kind} />
               </li>
             ))}
           </ul>
@@ -61,6 +63,11 @@ export function OpenMeantDialog({
           {t(isAnotherDay ? 'openEarly.anotherDay' : 'openEarly.text', {
             when: format.spoken(meeting.startsAt),
           })}
+        </p>
+      ) : null}
+      {isAnotherDay ? (
+        <p>
+          <b>{t('openEarly.stays')}</b>
         </p>
       ) : null}
     </Dialog>

@@ -6,6 +6,7 @@ import type { Incident } from '../../../src/incidents/contract.ts'
 import { startsOn } from '../../../src/lib/time.ts'
 import { maySeeOutbox } from '../../../src/mail/rules.ts'
 import type { ConveneNowInput, MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
+import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { api, send, withKey } from '../api.ts'
 import { problemAt } from '../frame/fields.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
@@ -22,7 +23,7 @@ import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { useActor, useSession, type MyStaff } from '../session.tsx'
 import { Dialog } from '../ui/Dialog.tsx'
 import { useDraft } from '../ui/draft.ts'
-import { ExerciseBand } from '../words/ExerciseBand.tsx'
+import { ExerciseBand, ExerciseMark } from '../words/ExerciseBand.tsx'
 import { TextInput } from '../ui/Field.tsx'
 import { wholeNumber } from '../ui/numbers.ts'
 import { useFormat, useNow, ZoneProvider } from '../ui/time.tsx'
@@ -142,7 +143,13 @@ function Convening({
     >
       {next ? (
         <p className="warn-text">
-          {t('convene.already', { title: next.title, when: format.spoken(next.startsAt) })}
+          {next.openedAt && isRunning(next.state)
+            ? t('convene.running', { title: titled(next), when: format.time(next.openedAt) })
+            : t('convene.already', {
+                title: titled(next),
+                when: format.spoken(next.startsAt),
+              })}{' '}
+          <ExerciseMark kind={next.kind} />
         </p>
       ) : null}
       {mail === 'outbox' ? (
@@ -178,6 +185,8 @@ function Convening({
     </FormDialog>
   )
 }
+
+const titled = ({ title, incidentTitle }: Summary) => `${title} · ${incidentTitle}`
 
 function useConvene(staff: MyStaff, onDone: () => void) {
   const t = useT('overview')

@@ -131,6 +131,7 @@ export const texts = {
     linksYou: 'Persönliche Links drucken Sie im Postausgang.',
     linksLead: 'Persönliche Links druckt die Leitung.',
     already: 'Schon angesetzt: {{title}}, {{when}}. Sie berufen eine weitere Sitzung ein.',
+    running: 'Es läuft schon: {{title}}, seit {{when}}. Sie berufen eine weitere Sitzung ein.',
     begin: 'Beginn',
     atOnce: 'sofort',
     inMin: 'in {{count}} min',

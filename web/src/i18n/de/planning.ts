@@ -1,4 +1,9 @@
 export const texts = {
+  taker: {
+    search: 'Protokollführung suchen: Name oder Funktion',
+    wrote: 'hat Einträge geschrieben',
+    proposed: 'Das ist ein Vorschlag. Sie können eine andere Person wählen.',
+  },
   openEarly: {
     title: 'Jetzt schon eröffnen?',
     text: 'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen beginnt die Anwesenheit zu zählen.',
@@ -9,6 +14,8 @@ export const texts = {
       '{{count}} andere Sitzungen dieses Stabes laufen noch. Wer in mehreren ist, wird in jeder gezählt:',
     anotherDay:
       'Die Sitzung ist für {{when}} angesetzt. Mit dem Eröffnen wird sie auf jetzt verschoben: Eingeladen ist, wer heute eine Funktion hat oder im Stab keine hat, und Rückmeldungen für den anderen Tag zählen nicht. Alle Eingeladenen werden benachrichtigt.',
+    stays:
+      'Das lässt sich danach nicht rückgängig machen, weil der neue Termin dann schon allen mitgeteilt ist.',
     anotherDayTitle: 'Heute eröffnen?',
     notYet: 'Noch nicht',
     confirm: 'Jetzt eröffnen',

@@ -133,6 +133,7 @@ export const texts: Same<typeof de> = {
     linksYou: 'You print personal links in the outbox.',
     linksLead: 'The lead prints personal links.',
     already: 'Already scheduled: {{title}}, {{when}}. You are convening a further meeting.',
+    running: 'Already running: {{title}}, since {{when}}. You are convening a further meeting.',
     begin: 'Begin',
     atOnce: 'at once',
     inMin: 'in {{count}} min',

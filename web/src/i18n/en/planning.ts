@@ -2,6 +2,11 @@ import type { texts as de } from '../de/planning.ts'
 import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
+  taker: {
+    search: 'Search the minute taker: name or function',
+    wrote: 'wrote entries',
+    proposed: 'This is a proposal. You can choose somebody else.',
+  },
   openEarly: {
     title: 'Open already?',
     text: 'The meeting is set for {{when}}. Attendance counts from the opening on.',
@@ -12,6 +17,7 @@ export const texts: Same<typeof de> = {
       '{{count}} other meetings of this staff are still running. Whoever is in several counts in each:',
     anotherDay:
       'The meeting is set for {{when}}. Opening it moves it to now: invited are those with a function today and those who never have one, and replies for the other day do not count. Everybody invited is told.',
+    stays: 'This cannot be taken back, because everybody has been told the new date by then.',
     anotherDayTitle: 'Open it today?',
     notYet: 'Not yet',
     confirm: 'Open now',
