@@ -53,10 +53,16 @@ export const texts = {
   },
   app: {
     title: 'Zweiter Faktor: eine App, die Codes zeigt',
-    scan: 'Öffnen Sie eine Authenticator-App auf Ihrem Telefon und nehmen Sie dieses Bild auf.',
+    apps: 'Haben Sie noch keine Authenticator-App, installieren Sie bitte eine: zum Beispiel FreeOTP oder 2FAS, beide kostenlos für iPhone und Android.',
+    scan: 'Öffnen Sie die App auf Ihrem Telefon und nehmen Sie dieses Bild auf.',
+    scanOther: 'Oder mit der App auf einem anderen Gerät dieses Bild aufnehmen:',
     qr: 'QR-Code für die Authenticator-App',
-    typed: 'Geht das nicht, tippen Sie diesen Schlüssel in die App:',
-    here: 'Auf diesem Gerät in einer App öffnen',
+    typed: 'Oder tragen Sie diesen Schlüssel in der App ein:',
+    here: 'In der App auf diesem Gerät öffnen',
+    copy: 'Schlüssel kopieren',
+    copied: 'Der Schlüssel ist kopiert.',
+    notCopied:
+      'Der Browser hat das Kopieren verweigert. Bitte markieren und kopieren Sie den Schlüssel selbst.',
     thenType: 'Geben Sie dann den Code ein, den die App zeigt.',
   },
   enrol: {

@@ -56,10 +56,15 @@ export const texts: Same<typeof de> = {
   },
   app: {
     title: 'Second factor: an app that shows codes',
-    scan: 'Open an authenticator app on your phone and scan this picture.',
+    apps: 'If you do not have an authenticator app yet, please install one: for example FreeOTP or 2FAS, both free for iPhone and Android.',
+    scan: 'Open the app on your phone and scan this picture.',
+    scanOther: 'Or scan this picture with the app on another device:',
     qr: 'QR code for the authenticator app',
-    typed: 'If that does not work, enter this key in the app:',
-    here: 'Open in an app on this device',
+    typed: 'Or enter this key in the app:',
+    here: 'Open in the app on this device',
+    copy: 'Copy the key',
+    copied: 'The key is copied.',
+    notCopied: 'The browser refused to copy. Please select and copy the key yourself.',
     thenType: 'Then enter the code that the app shows.',
   },
   enrol: {
