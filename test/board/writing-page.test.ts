@@ -145,6 +145,34 @@ test('a line names person and due time, shows both, and gives the words back', a
   await page.getByText('Feuerwehr (nur als Text)').first().waitFor()
 })
 
+test('an @ alone lists everybody for the arrow keys, and a surname with a colon is who does it', async () => {
+  const meetingId = await opened()
+  const page = await boardOf(meetingId)
+  await page.keyboard.press('a')
+  await page.keyboard.type('Tor öffnen @')
+  const listed = page.getByRole('option')
+  await listed.filter({ hasText: 'Ulf Brüggemann' }).waitFor()
+  expect(await listed.count()).toBe(5)
+  await page.keyboard.press('ArrowUp')
+  await listed.last().and(page.locator('[aria-selected=true]')).waitFor()
+  while (!(await page.locator('[aria-selected=true]').textContent())!.includes('Brüggemann'))
+    await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Ulf Brüggemann/ }).waitFor()
+  await save(page, 'Brüggemann: Sandsäcke holen')
+  await field(page).fill('Brüggemann: Tor zu')
+  await page.getByRole('button', { name: /Ulf Brüggemann/ }).waitFor()
+  await page.keyboard.press('Alt+z')
+  await page.getByRole('button', { name: /Ulf Brüggemann/ }).waitFor({ state: 'detached' })
+  await page.keyboard.press('Enter')
+  await soon(async () =>
+    (await entriesOf(meetingId)).map(({ text, responsibleName }) => [text, responsibleName]),
+  ).toEqual([
+    ['Sandsäcke holen', ulf.name],
+    ['Brüggemann: Tor zu', ''],
+  ])
+})
+
 test('"Strecke Hagen - Iserlohn sperren" is one decision after one key', async () => {
   const meetingId = await opened()
   const page = await boardOf(meetingId)

@@ -9,7 +9,7 @@ import '../../support/laws.ts'
 const named = (name: string, isMember = true): Nameable => ({
   memberId: isMember ? (`mem_${name}` as MemberId) : null, // ids of the test alone
   name,
-  sortName: name,
+  sortName: name.replace(/^(?:Dr\. )?(\S+) (\S+)/, '$2, $1'),
   functions: [],
 })
 const people = [
@@ -61,6 +61,10 @@ test.each([
   ['Read the gauge tomorrow 12:00', 'Read the gauge', null, '2026-11-25 12:00'],
   ['Pegel lesen bis 24 Uhr', 'Pegel lesen', null, '2026-11-25 00:00'],
   ['Pegel lesen bis 3.1. 12:00', 'Pegel lesen', null, '2027-01-03 12:00'],
+  ['Brüggemann: Sandsäcke holen', 'Sandsäcke holen', 'Ulf Brüggemann', undefined],
+  ['BRÜGGEMANN: Tor zu bis 8', 'Tor zu', 'Ulf Brüggemann', '2026-11-25 08:00'],
+  ['Dr. Nadja Petrović: Impfstelle prüfen', 'Impfstelle prüfen', 'Dr. Nadja Petrović', undefined],
+  ['Brüggemann: Tor zu @weiss', 'Brüggemann: Tor zu', 'Thomas Weiß', undefined],
   ['Tor öffnen @Ng', 'Tor öffnen', 'Linh Ng', undefined],
   ['Tor öffnen @Feuerwehr', 'Tor öffnen', '?Feuerwehr', undefined],
   ['Tor öffnen @Nadine', 'Tor öffnen', '?Nadine Falk', undefined],
@@ -85,6 +89,13 @@ test.each([
   'Treffen morgen 12',
   'Strecke Hagen - Iserlohn sperren',
   'Mail an lage@kreis.de senden',
+  'Müller: Tor öffnen',
+  'Brügge: Tor öffnen',
+  'Ulf: Tor öffnen',
+  'Falk: Tor öffnen',
+  'Achtung: Tor öffnen',
+  'Brüggemann:',
+  'Tor 3: Weiß: öffnen',
   'bis 8',
   '@brü',
 ])('"%s" stays as it is', typed => {
@@ -98,6 +109,25 @@ test('namesakes are asked about at the end, and a chosen one is understood', () 
   expect(asks).toMatchObject({ from: 11, to: typed.length, isMarked: true })
   expect(asks?.people.map(each => each.name)).toEqual([people[2]!.name, people[3]!.name])
   expect(order('Tor öffnen – Müller').asks).toMatchObject({ isMarked: false })
+})
+
+test('an @ alone lists everybody, and only an arrow key chooses', () => {
+  for (const typed of ['@', 'Tor öffnen @'])
+    expect(order(typed).asks).toEqual({
+      from: typed.length - 1,
+      to: typed.length,
+      isMarked: false,
+      people,
+    })
+  expect(order('a@').asks).toBeNull()
+  expect(decision('@').asks).toBeNull()
+})
+
+test('a person addressed at the beginning is taken back as the others are', () => {
+  const typed = 'Brüggemann: Sandsäcke holen'
+  const [person] = order(typed).understood
+  expect(order(typed, [person!.id])).toMatchObject({ text: typed, understood: [] })
+  expect(decision(typed).text).toBe(typed)
 })
 
 test('only a dash between spaces parts a reason, the last of several; taken back, the one before does', () => {
@@ -141,6 +171,7 @@ const words = fc.array(
       '@brü',
       '@anna',
       '@',
+      'Brüggemann:',
       '–',
       '-',
       ' - ',

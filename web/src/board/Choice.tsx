@@ -23,6 +23,7 @@ export function Choice({
           id={`${id}-${i}`}
           role="option"
           aria-selected={i === active}
+          ref={i === active ? intoSight : undefined}
           // a press must not take the focus from the field
           onPointerDown={event => event.preventDefault()}
           onClick={() => onPick(option)}
@@ -33,3 +34,5 @@ export function Choice({
     </ul>
   )
 }
+
+const intoSight = (option: HTMLElement | null) => option?.scrollIntoView({ block: 'nearest' })

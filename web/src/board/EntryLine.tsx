@@ -23,6 +23,9 @@ import { QuickEntry, type Former, type QuickText } from './QuickEntry.tsx'
 
 type Text = QuickText<EntryKind>
 
+/** a longer list is searched by typing on */
+const mostListed = 60
+
 /**
  * The line for entries: B a decision, A an order with responsible person and due time, E a log
  * entry, S a technical fault.
@@ -103,7 +106,7 @@ export function EntryLine({
       asks: asks && {
         ...asks,
         options: asks.people
-          .slice(0, 8)
+          .slice(0, mostListed)
           .map(({ name, functions }) => ({ name, detail: functions.join(', ') })),
       },
     }

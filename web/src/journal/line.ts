@@ -23,7 +23,10 @@ export type Line = {
   /** what is not understood, in the order typed */
   text: string
   understood: Understood[]
-  /** several people are meant by the words at the end; `isMarked`: with an @ before them */
+  /**
+   * several people are meant by the words at the end, and all by an @ alone; `isMarked`: words with an
+   * @ before them
+   */
   asks: { from: number; to: number; isMarked: boolean; people: Nameable[] } | null
 }
 
@@ -39,8 +42,8 @@ type Known = {
 }
 
 /**
- * Reads one typed line: the reason of a decision after a dash; for an order `@name` anywhere, and a
- * name after a dash or a due time at the end. A dash counts between spaces with a word before it.
+ * Reads one typed line: the reason of a decision after a dash; for an order `@name` anywhere, a
+ * member's surname and a colon at the beginning, and a name after a dash or a due time at the end. A dash counts between spaces with a word before it.
  * Without other words nothing is understood.
  */
 export function readLine(typed: string, known: Known): Line {
@@ -91,7 +94,9 @@ function reasonIn(typed: string, kept: readonly string[]): Understood[] {
 function orderIn(typed: string, known: Known): Understood[] {
   const found: Understood[] = []
   const given = known.given ?? []
-  const marked = given.includes('person') ? null : markedIn(typed, known)
+  const marked = given.includes('person')
+    ? null
+    : (markedIn(typed, known) ?? addressedIn(typed, known))
   if (marked) found.push(marked)
   for (;;) {
     const end = endBefore(typed, found)
@@ -158,6 +163,24 @@ function markedIn(typed: string, { people, kept }: Known): Understood | null {
   return null
 }
 
+/** The one member addressed at the beginning, as in `Brüggemann: Sandsäcke holen`. */
+function addressedIn(typed: string, { people, kept }: Known): Understood | null {
+  const words = /^\s*([^:@\d]+):(?=\s)/u.exec(typed)
+  if (!words?.[1]) return null
+  const name = words[1].trim()
+  const [person, another] = people.filter(each => each.memberId !== null && isCalled(name, each))
+  const id = `person ${name.toLowerCase()}:`
+  if (!person || another || kept.includes(id)) return null
+  return { kind: 'person', id, from: 0, to: words[0].length, ...whom(person) }
+}
+
+/** The surname in full, alone or with other parts of the name. */
+function isCalled(words: string, { name, sortName }: Nameable): boolean {
+  const surname = sortName.includes(',') ? sortName.slice(0, sortName.indexOf(',')) : sortName
+  const [typed = '', known = ''] = [words, name].map(text => text.replaceAll('.', ''))
+  return isNamed(typed, known) && isNamed(surname, typed)
+}
+
 type Marked = { to: number; people: Nameable[]; who: ReturnType<typeof whom> | null }
 
 function markedAt(typed: string, at: number, people: readonly Nameable[]): Marked {
@@ -212,6 +235,8 @@ function askedAtEnd(
   understood: readonly Understood[],
 ): Line['asks'] {
   if (given.includes('person') || understood.some(({ kind }) => kind === 'person')) return null
+  if (/(?<=^|[\s,;])@$/u.test(typed) && people.length > 0)
+    return { from: typed.length - 1, to: typed.length, isMarked: false, people: [...people] }
   const at = typed.search(/(?<=^|[\s,;])@\p{L}[^@,;]*$/u)
   if (at >= 0) {
     const found = markedAt(typed, at, people)
