@@ -118,3 +118,22 @@ export async function actingUnrecorded(
         (a.firstAt ?? '').localeCompare(b.firstAt ?? ''),
     )
 }
+
+/**
+ * Who closed the meeting and is recorded as gone before; null when they were there, were never
+ * recorded, or told afterwards that the meeting had ended earlier.
+ */
+export async function closerWhoLeft(
+  db: Db,
+  { meeting }: MeetingInStaff,
+  { participation, stays }: AttendanceReading,
+): Promise<{ name: string; atMs: number } | null> {
+  if (!meeting.closedAt) return null
+  const closing = (await eventsOf(db, [meeting.id])).findLast(({ kind }) => kind === 'closed')
+  const closedMs = meeting.closedAt.getTime()
+  const closer = participation.participants.find(({ personId }) => personId === closing?.byId)
+  if (!closing || closing.at.getTime() > closedMs || !closer) return null
+  const own = stays.filter(({ attendeeId }) => attendeeId === closer.attendeeId)
+  const atMs = Math.max(...own.map(({ untilMs }) => untilMs))
+  return own.length > 0 && atMs < closedMs ? { name: closer.name, atMs } : null
+}

@@ -245,6 +245,8 @@ export const Finding = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('notThere'), name: Text, isMinuteTaker: z.boolean() }),
   /** reported as virtual, and never connected */
   z.strictObject({ kind: z.literal('neverConnected'), name: Text }),
+  /** they closed the meeting and are recorded as gone since `at` */
+  z.strictObject({ kind: z.literal('closerLeft'), name: Text, at: Instant }),
   z.strictObject({ kind: z.literal('orderWithoutPerson'), number: Text, text: Text }),
   z.strictObject({
     kind: z.literal('pointsWithoutText'),

@@ -2,9 +2,9 @@ import type { Context } from '../lib/context.ts'
 import type { MeetingInStaff } from '../meetings/store/meetings.ts'
 import { namesInStaff } from '../roster/store/names.ts'
 import { readAttendanceOfOne } from '../attendance/reading.ts'
-import { actingUnrecorded } from '../board/acting.ts'
+import { actingUnrecorded, closerWhoLeft } from '../board/acting.ts'
 import { findingsOf } from './rules/findings.ts'
-import type { Minutes, MinutesView } from './contract.ts'
+import type { Finding, Minutes, MinutesView } from './contract.ts'
 import { applyEdit } from './rules/release.ts'
 import type { MinutesRow } from './store.ts'
 
@@ -35,12 +35,21 @@ export async function minutesView(
     sha256: row.sha256,
     minuteTakerId,
     minuteTakerName: names.ofMember(minuteTakerId, meeting.closedAt),
-    findings: row.state === 'draft' ? findingsOf(record, await actingIn(ctx, found)) : [],
+    findings: row.state === 'draft' ? await findingsIn(ctx, found, record) : [],
   }
 }
 
-async function actingIn({ database: { db }, clock }: Context, found: MeetingInStaff) {
-  return actingUnrecorded(db, found, await readAttendanceOfOne(db, found, clock.now()))
+async function findingsIn(
+  { database: { db }, clock }: Context,
+  found: MeetingInStaff,
+  record: Minutes,
+): Promise<Finding[]> {
+  const reading = await readAttendanceOfOne(db, found, clock.now())
+  const [acting, closerLeft] = await Promise.all([
+    actingUnrecorded(db, found, reading),
+    closerWhoLeft(db, found, reading),
+  ])
+  return findingsOf(record, acting, closerLeft)
 }
 
 /**

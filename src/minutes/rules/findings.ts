@@ -4,11 +4,16 @@ import type { Finding, Minutes } from '../contract.ts'
 
 /**
  * Auffälligkeiten of a draft: what a reader would ask about once it cannot be changed any more. They
- * warn and block nothing. People who acted and are not recorded come first, then who never connected, orders, points of
- * the agenda, and the gaps of required functions, each in the order of the minutes. `acting` are
- * those of `actingUnrecorded`.
+ * warn and block nothing. People who acted and are not recorded come first, then who never
+ * connected, a closer who had left, orders, points of the agenda, and the gaps of required
+ * functions, each in the order of the minutes. `acting` are those of `actingUnrecorded`,
+ * `closerLeft` is null while the closer was there.
  */
-export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): Finding[] {
+export function findingsOf(
+  minutes: Minutes,
+  acting: readonly ActingPerson[],
+  closerLeft: { name: string; atMs: number } | null = null,
+): Finding[] {
   const untold = minutes.agenda
     .filter(({ text, isNotReached }) => text.trim() === '' && !isNotReached)
     .map(({ id, title }) => ({ id, title }))
@@ -31,6 +36,15 @@ export function findingsOf(minutes: Minutes, acting: readonly ActingPerson[]): F
       kind: 'neverConnected',
       name: nameOf.get(id) ?? '',
     })),
+    ...(closerLeft
+      ? [
+          {
+            kind: 'closerLeft' as const,
+            name: closerLeft.name,
+            at: new Date(closerLeft.atMs).toISOString(),
+          },
+        ]
+      : []),
     ...minutes.orders
       .filter(order => order.responsible.trim() === '')
       .map(({ number, text }): Finding => ({ kind: 'orderWithoutPerson', number, text })),

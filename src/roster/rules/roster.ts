@@ -44,6 +44,11 @@ export function maySeeMobile(
  */
 export const takesPart = (roles: readonly Role[]) =>
   roles.some(role => role !== 'records' && role !== 'it')
+/**
+ * Whether a function keeps the minutes by its name: *Lage und Dokumentation* of KGS or Vb2, *S2* of
+ * the Führungsstab (FwDV 100).
+ */
+export const keepsMinutes = (label: string) => /dokumentation|protokoll|^s ?2\b/i.test(label)
 /** Each of these roles makes somebody part of meetings. */
 export const rolesTakingPart: readonly Role[] = roles.filter(role => takesPart([role]))
 

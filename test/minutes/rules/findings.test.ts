@@ -27,6 +27,12 @@ test('minutes in which nothing is missing have no findings', () => {
   expect(findingsOf(minutes, [])).toEqual([])
 })
 
+test('a closer who had left is named', () => {
+  expect(
+    findingsOf(minutes, [], { name: 'Gerlinde Groß', atMs: Date.parse('2026-11-24T08:04:00Z') }),
+  ).toEqual([{ kind: 'closerLeft', name: 'Gerlinde Groß', at: '2026-11-24T08:04:00.000Z' }])
+})
+
 test('people come first, then orders without a person, points without text, gaps', () => {
   const at = '2026-11-24T09:31:00.000+01:00'
   const order = { number: '17/A2', text: 'Sandsäcke', responsible: ' ', dueAt: null, doneAt: null }

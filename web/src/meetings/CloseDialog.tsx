@@ -16,6 +16,7 @@ import { Dialog } from '../ui/Dialog.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useMovedOn } from './acts.ts'
 import { agendaState } from './agenda.ts'
+import { NameTaker, OwnLeaving } from './ClosingAsks.tsx'
 import { EndFields, endOf, toldBy, type End, type Told } from './EndFields.tsx'
 import { boardQuery, meetingQuery } from './queries.ts'
 
@@ -81,7 +82,9 @@ export function CloseDialog({ meeting, onClose }: { meeting: Meeting; onClose: (
       ) : (
         <>
           <Acted meeting={meeting} />
+          <OwnLeaving meeting={meeting} />
           <Consequences meeting={meeting} />
+          {meeting.minuteTakerId ? null : <NameTaker meeting={meeting} />}
         </>
       )}
       {isClosed ? null : (
@@ -130,6 +133,7 @@ function Acted({ meeting }: { meeting: Meeting }) {
 
 function Consequences({ meeting }: { meeting: Meeting }) {
   const t = useT('closing')
+  const format = useFormat()
   const board = useQuery(boardQuery(meeting.meetingId)).data
   const entries = useQuery(entriesQuery(meeting.meetingId)).data ?? []
   const count = (kind: 'decision' | 'order') =>
@@ -139,6 +143,13 @@ function Consequences({ meeting }: { meeting: Meeting }) {
   const there = board ? peopleIn(board) : []
   const names = there.map(person => person.name)
   const unconnected = there.flatMap(person => (person.isUnconnected ? person.name : []))
+  const unfilled = (board?.rows ?? []).flatMap(({ label, isRequired, unfilled: gap }) =>
+    isRequired && gap
+      ? gap.since
+        ? t('close.unfilledSince', { label, time: format.time(gap.since) })
+        : t('close.unfilledAlways', { label })
+      : [],
+  )
   const list = names.slice(0, namesShown).join(', ')
   return (
     <ul className="consequences">
@@ -155,6 +166,11 @@ function Consequences({ meeting }: { meeting: Meeting }) {
       ) : null}
       {unconnected.length > 0 ? (
         <li className="warn-text">{t('close.unconnected', { names: unconnected.join(', ') })}</li>
+        ) : null}
+      {unfilled.length > 0 ? (
+        <li className="warn-text">
+          {t('close.unfilled', { count: unfilled.length, functions: unfilled.join(', ') })}
+        </li>
       ) : null}
       {running ? <li>{t('close.runningItem', { title: running.title })}</li> : null}
       {open.length > 0 ? (

@@ -1,4 +1,4 @@
-import type { StaffId } from '../../../src/lib/ids.ts'
+import type { MemberId, StaffId } from '../../../src/lib/ids.ts'
 import { useT } from '../i18n/i18n.ts'
 import { Segments, TextInput } from '../ui/Field.tsx'
 import { Panel } from '../ui/Panel.tsx'
@@ -12,9 +12,11 @@ type Props = {
   onChange: (part: Partial<PlanDraft>) => void
   problem: PlanProblem
   staffId: StaffId
+  /** who keeps the minutes unless another is chosen */
+  proposedTakerId: MemberId | null
 }
 
-export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
+export function PlaceFields({ draft, onChange, problem, staffId, proposedTakerId }: Props) {
   const t = useT('planning')
   return (
     <Panel title={t('plan.where')} isPadded>
@@ -47,7 +49,13 @@ export function PlaceFields({ draft, onChange, problem, staffId }: Props) {
         />
         <MinuteTakerField
           staffId={staffId}
+          day={draft.start.date}
           value={draft.minuteTakerId}
+          hint={
+            proposedTakerId !== null && draft.minuteTakerId === proposedTakerId
+              ? t('taker.proposed')
+              : undefined
+          }
           onChange={minuteTakerId =>
             onChange({
               minuteTakerId,

@@ -132,7 +132,7 @@ export function PlanForm({ staffId, like, first, onPlanned }: Props) {
           />
         ))}
       </TimeFields>
-      <PlaceFields {...shared} staffId={staffId} />
+      <PlaceFields {...shared} staffId={staffId} proposedTakerId={first.minuteTakerId} />
       <AgendaFields {...shared} staffId={staffId} />
       {called ? (
         <Panel title={t('called.title')} isPadded>

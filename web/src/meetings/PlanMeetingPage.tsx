@@ -9,13 +9,14 @@ import { mayPlan } from '../../../src/meetings/rules/states.ts'
 import { defaultAgenda } from '../../../src/words/agenda.ts'
 import { Loaded, together } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { staffQuery } from '../roster/queries.ts'
+import { rosterQuery, staffQuery } from '../roster/queries.ts'
 import { useActor, useStaff } from '../session.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useFormat, ZoneNotice, ZoneProvider } from '../ui/time.tsx'
 import { nextStart } from './nextStart.ts'
 import { draftLike, newDraft, type PlanDraft } from './planDraft.ts'
+import { proposedTaker, takersOf } from './takers.ts'
 import { PlanForm } from './PlanForm.tsx'
 import { Planned, type PlannedResult } from './Planned.tsx'
 import { incidentsQuery, meetingQuery, spanForNext, staffMeetingsQuery } from './queries.ts'
@@ -52,6 +53,7 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
   const [now] = useState(() => serverNow())
   const others = useQuery(staffMeetingsQuery(meeting.staffId, spanForNext(now)))
   const known = useQuery(incidentsQuery(meeting.staffId))
+  const roster = useQuery(rosterQuery(meeting.staffId))
   return (
     <>
       <PageTitle title={t('plan.likeTitle', { title: nameOf(meeting) })} />
@@ -61,17 +63,21 @@ function LikeForm({ meeting }: { meeting: Meeting }) {
           when: format.dateTime(meeting.startsAt, 'medium'),
         })}
       </p>
-      <Loaded query={together(others, known)} what={meetings('title')}>
-        {([list, incidents]) => (
-          <Planning
-            staffId={meeting.staffId}
-            like={meeting}
-            first={draftLike(meeting, {
-              start: nextStart(meeting, { others: list, now, zone: meeting.zone }),
-              incidents,
-            })}
-          />
-        )}
+      <Loaded query={together(together(others, known), roster)} what={meetings('title')}>
+        {([[list, incidents], people]) => {
+          const start = nextStart(meeting, { others: list, now, zone: meeting.zone })
+          return (
+            <Planning
+              staffId={meeting.staffId}
+              like={meeting}
+              first={draftLike(meeting, {
+                start,
+                incidents,
+                takerId: proposedTaker(takersOf(people, { day: start.date })),
+              })}
+            />
+          )
+        }}
       </Loaded>
     </>
   )
@@ -82,23 +88,28 @@ function New() {
   const staff = useStaff()
   const settings = useQuery(staffQuery(staff.staffId))
   const incidents = useQuery(incidentsQuery(staff.staffId))
+  const roster = useQuery(rosterQuery(staff.staffId))
   return (
     <div className="page roomy stack narrow plan">
       <PageTitle title={t('plan.title')} />
-      <Loaded query={together(settings, incidents)} what={t('plan.title')}>
-        {([{ defaultPlace, defaultSeats, zone, language }, list]) => (
-          <Planning
-            staffId={staff.staffId}
-            like={null}
-            first={newDraft({
-              incidents: list,
-              agenda: defaultAgenda(language),
-              start: soonWall(zone),
-              place: defaultPlace,
-              seats: defaultSeats,
-            })}
-          />
-        )}
+      <Loaded query={together(together(settings, incidents), roster)} what={t('plan.title')}>
+        {([[{ defaultPlace, defaultSeats, zone, language }, list], people]) => {
+          const start = soonWall(zone)
+          return (
+            <Planning
+              staffId={staff.staffId}
+              like={null}
+              first={newDraft({
+                incidents: list,
+                agenda: defaultAgenda(language),
+                start,
+                place: defaultPlace,
+                seats: defaultSeats,
+                takerId: proposedTaker(takersOf(people, { day: start.date })),
+              })}
+            />
+          )
+        }}
       </Loaded>
     </div>
   )

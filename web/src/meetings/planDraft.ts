@@ -64,9 +64,17 @@ type Beginning = {
   start: WallValue
   place: string
   seats: number | null
+  takerId?: MemberId | null
 }
 
-export function newDraft({ incidents, agenda, start, place, seats }: Beginning): PlanDraft {
+export function newDraft({
+  incidents,
+  agenda,
+  start,
+  place,
+  seats,
+  takerId = null,
+}: Beginning): PlanDraft {
   return {
     incidentId: certainOf(incidents)?.incidentId ?? 'new',
     newTitle: '',
@@ -82,7 +90,7 @@ export function newDraft({ incidents, agenda, start, place, seats }: Beginning):
     place,
     seats: seats === null ? '' : String(seats),
     hasVirtualRoom: true,
-    minuteTakerId: null,
+    minuteTakerId: takerId,
     agenda: agenda.map(itemDraft),
     choice: noChoice,
   }
@@ -104,7 +112,7 @@ export function beganOn(draft: PlanDraft, start: WallValue): PlanDraft {
  */
 export function draftLike(
   meeting: Meeting,
-  { start, incidents }: Pick<Beginning, 'start' | 'incidents'>,
+  { start, incidents, takerId = null }: Pick<Beginning, 'start' | 'incidents' | 'takerId'>,
 ): PlanDraft {
   const isOver = incidents.some(
     each => each.incidentId === meeting.incidentId && each.endedAt !== null,
@@ -120,7 +128,7 @@ export function draftLike(
     ...(isOver ? {} : { incidentId: meeting.incidentId }),
     duration: String(plannedDurationMin(meeting)),
     hasVirtualRoom: meeting.hasVirtualRoom,
-    minuteTakerId: meeting.minuteTakerId,
+    minuteTakerId: meeting.minuteTakerId ?? takerId,
   }
 }
 

@@ -95,6 +95,7 @@ function useFindingWords({
   const t = useT('findings')
   const { lang } = useLang()
   const acts = useActWords()
+  const format = useFormat()
   return finding => {
     switch (finding.kind) {
       case 'notRecorded':
@@ -111,6 +112,11 @@ function useFindingWords({
         return {
           what: t('findings.neverConnected', { name: finding.name }),
           more: t('findings.neverConnectedText'),
+        }
+      case 'closerLeft':
+        return {
+          what: t('findings.closerLeft', { name: finding.name }),
+          more: t('findings.closerLeftAt', { time: format.time(finding.at, record.begin) }),
         }
       case 'orderWithoutPerson':
         return {

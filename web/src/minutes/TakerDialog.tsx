@@ -1,32 +1,60 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberId, StaffId } from '../../../src/lib/ids.ts'
+import { startsOn } from '../../../src/lib/time.ts'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
+import type { Roster } from '../../../src/roster/contract/roster.ts'
 import { api, send } from '../api.ts'
 import { FormDialog } from '../frame/FormDialog.tsx'
-import { Loaded } from '../frame/Loaded.tsx'
+import { Loaded, together } from '../frame/Loaded.tsx'
 import { useSave } from '../frame/useSave.ts'
 import { useT } from '../i18n/i18n.ts'
-import { rosterQuery } from '../roster/queries.ts'
-import { Select } from '../ui/Field.tsx'
+import { entriesQuery } from '../journal/queries.ts'
+import { MinuteTakerField } from '../meetings/MinuteTakerField.tsx'
 import { minutesQuery } from '../meetings/queries.ts'
+import { takersOf, wroteIn } from '../meetings/takers.ts'
+import { rosterQuery } from '../roster/queries.ts'
+import { Dialog } from '../ui/Dialog.tsx'
 
-/** Lets the lead name the minute taker. */
-export function TakerDialog({
+type Props = { view: MinutesView; staffId: StaffId; onClose: () => void }
+type Wrote = ReturnType<typeof wroteIn>
+
+/** Lets the lead name the minute taker; who wrote most entries is proposed. */
+export function TakerDialog(props: Props) {
+  const t = useT('minutes')
+  const common = useT('common')
+  const loaded = together(
+    useQuery(rosterQuery(props.staffId)),
+    useQuery(entriesQuery(props.view.meetingId)),
+  )
+  if (loaded.data) {
+    const [roster, entries] = loaded.data
+    return <Naming {...props} roster={roster} wrote={wroteIn(entries)} />
+  }
+  return (
+    <Dialog title={t('taker.title')} onClose={props.onClose}>
+      <Loaded query={loaded} what={common('nav.staff')}>
+        {() => null}
+      </Loaded>
+    </Dialog>
+  )
+}
+
+function Naming({
   view,
   staffId,
   onClose,
-}: {
-  view: MinutesView
-  staffId: StaffId
-  onClose: () => void
-}) {
+  roster,
+  wrote,
+}: Props & { roster: Roster; wrote: Wrote }) {
   const t = useT('minutes')
-  const common = useT('common')
-  const roster = useQuery(rosterQuery(staffId))
-  const [memberId, setMemberId] = useState<string>(view.minuteTakerId ?? '')
-  const chosen = roster.data?.members.find(member => member.memberId === memberId)
-  const { meetingId } = view
+  const { meetingId, record } = view
+  const day = startsOn(record.begin, record.zone)
+  const [first] = takersOf(roster, { day, wrote })
+  const most = first && first.entries > 0 ? first : null
+  const [memberId, setMemberId] = useState<MemberId | null>(
+    view.minuteTakerId ?? most?.member.memberId ?? null,
+  )
   const save = useSave({
     send: (id: MemberId) =>
       send(
@@ -44,30 +72,24 @@ export function TakerDialog({
     <FormDialog
       title={t('taker.title')}
       save={save}
-      value={chosen?.memberId ?? null}
-      entered={memberId}
-      main={{ label: t('taker.name'), disabledReason: chosen ? null : t('taker.choose') }}
+      value={memberId}
+      entered={memberId ?? ''}
+      main={{ label: t('taker.name'), disabledReason: memberId ? null : t('taker.choose') }}
       onClose={onClose}
     >
-      <Loaded query={roster} what={common('nav.staff')}>
-        {({ members }) => (
-          <Select
-            label={t('taker.label')}
-            hint={t('taker.hint')}
-            value={memberId}
-            onChange={setMemberId}
-            options={[
-              { value: '', label: t('taker.choose') },
-              ...members
-                .filter(member => member.leftAt === null)
-                .map(member => ({
-                  value: member.memberId as string,
-                  label: [member.displayName, ...member.functions].join(' · '),
-                })),
-            ]}
-          />
-        )}
-      </Loaded>
+      {most ? (
+        <p>{t('taker.most', { name: most.member.displayName, count: most.entries })}</p>
+      ) : null}
+      <MinuteTakerField
+        staffId={staffId}
+        label={t('taker.label')}
+        nobody={t('taker.choose')}
+        hint={t('taker.hint')}
+        day={day}
+        wrote={wrote}
+        value={memberId}
+        onChange={setMemberId}
+      />
     </FormDialog>
   )
 }

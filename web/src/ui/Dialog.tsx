@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useRef, type FormEvent, type ReactNode, type Re
 import { useT } from '../i18n/i18n.ts'
 import { Button } from './Button.tsx'
 import { classes } from './classes.ts'
+import { ToastsInDialog } from './Toast.tsx'
 
 /**
  * The browser's own dialog: focus stays inside and returns afterwards, Escape closes. Render it
@@ -82,6 +83,7 @@ export function Dialog({
       ) : (
         content
       )}
+      <ToastsInDialog />
     </dialog>
   )
 }

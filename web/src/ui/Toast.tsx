@@ -1,4 +1,13 @@
-import { createContext, useCallback, useContext, useRef, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
 import { useT } from '../i18n/i18n.ts'
 import { Button } from './Button.tsx'
 
@@ -6,6 +15,13 @@ type Act = { label: string; run: () => void }
 type Toast = { id: number; text: string; act: Act | undefined }
 type Say = (text: string, more?: { undo?: () => void; undoMs?: number; act?: Act }) => void
 const Saying = createContext<Say>(() => {})
+const Showing = createContext<{
+  toasts: readonly Toast[]
+  drop: (id: number) => void
+  /** ids of the open dialogs, the last one on top */
+  dialogs: readonly string[]
+  setDialogs: (change: (all: readonly string[]) => readonly string[]) => void
+}>({ toasts: [], drop: () => {}, dialogs: [], setDialogs: () => {} })
 
 const shownMs = 8_000
 const undoForMs = 20_000
@@ -21,6 +37,7 @@ export function useToast(): Say {
 export function ToastProvider({ children }: { children: ReactNode }) {
   const common = useT('common')
   const [toasts, setToasts] = useState<Toast[]>([])
+  const [dialogs, setDialogs] = useState<readonly string[]>([])
   const nextId = useRef(1)
   const drop = useCallback(
     (id: number) => setToasts(all => all.filter(toast => toast.id !== id)),
@@ -41,33 +58,57 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   )
   return (
     <Saying value={say}>
-      {children}
-      <div className="toasts" role="status" aria-live="polite">
-        {toasts.map(({ id, text, act }) => (
-          <div key={id} className="toast">
-            <span className="grow">{text}</span>
-            {act ? (
-              <Button
-                size="small"
-                onClick={() => {
-                  act.run()
-                  drop(id)
-                }}
-              >
-                {act.label}
-              </Button>
-            ) : null}
+      <Showing value={{ toasts, drop, dialogs, setDialogs }}>
+        {children}
+        {dialogs.length === 0 ? <Messages /> : null}
+      </Showing>
+    </Saying>
+  )
+}
+
+/**
+ * The messages inside an open dialog, because it dims the page below and takes its buttons away.
+ * The topmost dialog shows them.
+ */
+export function ToastsInDialog() {
+  const id = useId()
+  const { dialogs, setDialogs } = useContext(Showing)
+  useEffect(() => {
+    setDialogs(all => [...all, id])
+    return () => setDialogs(all => all.filter(each => each !== id))
+  }, [id, setDialogs])
+  return dialogs.at(-1) === id ? <Messages /> : null
+}
+
+function Messages() {
+  const common = useT('common')
+  const { toasts, drop } = useContext(Showing)
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {toasts.map(({ id, text, act }) => (
+        <div key={id} className="toast">
+          <span className="grow">{text}</span>
+          {act ? (
             <Button
               size="small"
-              variant="tertiary"
-              label={common('action.dismiss')}
-              onClick={() => drop(id)}
+              onClick={() => {
+                act.run()
+                drop(id)
+              }}
             >
-              ✕
+              {act.label}
             </Button>
-          </div>
-        ))}
-      </div>
-    </Saying>
+          ) : null}
+          <Button
+            size="small"
+            variant="tertiary"
+            label={common('action.dismiss')}
+            onClick={() => drop(id)}
+          >
+            ✕
+          </Button>
+        </div>
+      ))}
+    </div>
   )
 }

@@ -11,6 +11,8 @@ export const texts = {
     leadNotThere: 'Wer eröffnet hat, war nicht dabei',
     takerNotThere: 'Die Protokollführung war nicht dabei',
     saidNotThere: 'So angegeben für {{name}}.',
+    closerLeft: '{{name}} hat geschlossen und war schon gegangen',
+    closerLeftAt: 'Als gegangen erfasst seit {{time}}.',
     orderWithoutPerson: 'Auftrag {{number}} ohne Verantwortliche',
     pointsWithoutText_one: 'Ein Punkt der Tagesordnung ohne Text',
     pointsWithoutText_other: '{{count}} Punkte der Tagesordnung ohne Text',

@@ -52,6 +52,8 @@ export const texts = {
     label: 'Wer hat das Protokoll geführt?',
     choose: 'Bitte wählen',
     name: 'Benennen',
+    most_one: '{{name}} hat die meisten Einträge geschrieben, bisher {{count}}.',
+    most_other: '{{name}} hat die meisten Einträge geschrieben, bisher {{count}}.',
     onlyLead: 'Die Leitung benennt die Protokollführung.',
     named: 'Protokollführung: {{name}}.',
     hint: 'Zwei verschiedene Personen zeichnen: Protokollführung und Leitung.',

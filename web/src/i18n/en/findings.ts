@@ -14,6 +14,8 @@ export const texts: Same<typeof de> = {
     leadNotThere: 'Whoever opened the meeting did not take part',
     takerNotThere: 'The minute taker did not take part',
     saidNotThere: 'Said so for {{name}}.',
+    closerLeft: '{{name}} closed the meeting and had already left',
+    closerLeftAt: 'Recorded as gone since {{time}}.',
     orderWithoutPerson: 'Order {{number}} without a responsible person',
     pointsWithoutText_one: 'One agenda item without text',
     pointsWithoutText_other: '{{count}} agenda items without text',

@@ -54,6 +54,8 @@ export const texts: Same<typeof de> = {
     label: 'Who took the minutes?',
     choose: 'Please choose',
     name: 'Name',
+    most_one: '{{name}} wrote most entries, {{count}} so far.',
+    most_other: '{{name}} wrote most entries, {{count}} so far.',
     onlyLead: 'The lead names who took the minutes.',
     named: 'Minutes taken by {{name}}.',
     hint: 'Two different people sign: minute taker and lead.',
