@@ -209,6 +209,8 @@ export const BandView = z.strictObject({
     z.strictObject({
       id: z.string(),
       label: z.string(),
+      functionLabel: z.string().nullable(),
+      name: z.string().nullable(),
       block: z.string().nullable(),
       bars: z.array(
         z.strictObject({

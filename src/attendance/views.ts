@@ -63,6 +63,8 @@ export function bandView(
     rows: bandOf(reading, { zone: found.staff.zone, lang }).map(row => ({
       id: row.id,
       label: row.label,
+      functionLabel: row.functionLabel,
+      name: row.name,
       block: row.block,
       bars: row.bars.map(bar => ({
         from: iso(bar.fromMs),

@@ -181,6 +181,27 @@ test('where the band has no room for both, the name is told before the function'
   expect(texts.some(text => /^Verbindungsperson .*… · PHK Bernd Thöne$/.test(text))).toBe(true)
 })
 
+test('a name as long as its place is whole, without the function', async () => {
+  const [row] = sample.band
+  const functionLabel = 'Verbindungsperson der Polizeiinspektion Beispielstadt-Süd und ihrer Wachen'
+  const names = [
+    'Prof. Dr. Friedrich-Wilhelm von Hohenfels-Langenburg',
+    'Prof. Dr. Friedrich-Wilhelm von und zu Hohenfels-Langenburg-Schwarzenau',
+  ]
+  const band = names.map(name => ({
+    ...row!,
+    functionLabel,
+    name,
+    label: `${functionLabel} · ${name}`,
+  }))
+  const pdf = await renderMinutes({ ...sample, band }, { lang: 'de', standard: 'a-3a' })
+  const texts = (await pdfPages(pdf)).flatMap(page => page.runs).map(run => run.text.trim())
+  expect(texts.some(text => text.endsWith(`… · ${names[0]}`))).toBe(true)
+  expect(
+    texts.some(text => /^Prof\. Dr\. Friedrich-Wilhelm von und zu Hohenfels.*…$/.test(text)),
+  ).toBe(true)
+})
+
 test('what is released and not signed here is to be signed by hand, not some time later', async () => {
   for (const [lang, hand, later] of [
     ['de', 'auf dem Ausdruck zu unterschreiben', 'noch nicht gezeichnet'],

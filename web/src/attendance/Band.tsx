@@ -83,7 +83,14 @@ function Drawing({ rows, window, nowMs }: BandProps) {
       onFocus={() => setCurrentId(row.id)}
     >
       <span className="name" title={row.label} aria-hidden="true">
-        {row.label}
+        {row.functionLabel && row.name ? (
+          <>
+            <span className="function">{row.functionLabel}</span>
+            <span className="person-name"> · {row.name}</span>
+          </>
+        ) : (
+          row.label
+        )}
       </span>
       <Track bars={row.bars} window={window} />
     </div>

@@ -19,6 +19,8 @@ export function LiveBand({ board }: { board: { band: BandView | null; closedAt: 
       rows={band.rows.map(row => ({
         id: row.id,
         label: row.label,
+        functionLabel: row.functionLabel,
+        name: row.name,
         ...(row.block ? { block: row.block } : {}),
         text: row.text,
         bars: row.bars.map(bar => ({

@@ -7,6 +7,8 @@ export type BandBar = Span & { kind: BandKind }
 export type BandRow = {
   id: string
   label: string
+  functionLabel?: string | null
+  name?: string | null
   block?: string
   bars: readonly BandBar[]
   text: string
