@@ -51,6 +51,8 @@ export const enrolments = pgTable(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     usedAt: instant('used_at'),
+    /** null: at the first start, or before this was kept */
+    way: text('way').$type<'mail' | 'print'>(),
     /** app-code secret shown on the enrolment page, kept until it is confirmed */
     totpSecret: bytes('totp_secret'),
   },

@@ -9,8 +9,9 @@ import { openEnrolmentsIn } from './store/enrolments.ts'
 export async function openAccess(ctx: Context, staffId: StaffId): Promise<OpenAccess> {
   permit(ctx.actor, { staffId }, maySeeMailProblems)
   const rows = await openEnrolmentsIn(ctx.database.db, staffId, ctx.clock.now())
-  return rows.map(({ memberId, givenAt, expiresAt }) => ({
+  return rows.map(({ memberId, givenAt, expiresAt, way }) => ({
     memberId,
+    way,
     givenAt: givenAt.toISOString(),
     expiresAt: expiresAt.toISOString(),
   }))

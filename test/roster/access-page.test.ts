@@ -1,3 +1,4 @@
+import decodeQr from 'qr/decode.js'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, sidewaysScroll, violationsOn, type Browsing } from '../support/browser.ts'
@@ -11,6 +12,10 @@ let staff: { staffId: string; lead: Signed }
 beforeAll(async () => {
   app = await startApp()
   staff = await foundStaff(app)
+  await staff.lead.client.call('PATCH', `/api/staffs/${staff.staffId}`, {
+    organisation: 'Kreis Musterland',
+    hotline: '02336 932000',
+  })
   browsing = await browse(app.base)
 })
 afterAll(async () => {
@@ -27,10 +32,18 @@ test.each([
     /^3 Zeilen/,
     '3 Briefe drucken',
     '3 Zugänge verschicken',
-    /gilt bis/,
+    /Brief vom .*gilt bis/,
     'Schließen',
   ],
-  [390, 'en-GB', /^Import 3/, 'Print 3 letters', 'Send 3 access mails', /valid until/, 'Close'],
+  [
+    390,
+    'en-GB',
+    /^Import 3/,
+    'Print 3 letters',
+    'Send 3 access mails',
+    /letter of .*valid until/,
+    'Close',
+  ],
 ] as const)(
   'letters for all are printed one page each with the address in the window, and their codes are not kept (%i px, %s)',
   { timeout: 90_000 },
@@ -60,10 +73,19 @@ test.each([
     expect(new Set(codes).size).toBe(3)
     expect(await page.locator('.letter svg[role=img] path').count()).toBe(3)
     expect(await violationsOn(page)).toEqual([])
+    // a phone reads what the letter says: the address with the person's own code
+    const pictures = await page
+      .locator('.letter svg[role=img] path')
+      .evaluateAll(paths => paths.map(drawn))
+    for (const [i, { size, data }] of pictures.entries()) {
+      const read = new URL(decodeQr({ width: size, height: size, data: Uint8Array.from(data) }))
+      expect(read.pathname + read.hash).toBe(`/enrol#${codes[i]}`)
+    }
     const pages = await pdfPageTexts(await page.pdf({ preferCSSPageSize: true }))
     expect(pages).toHaveLength(3)
     for (const [i, text] of pages.entries()) {
-      expect(text).toContain(codes[i])
+      for (const part of [codes[i]!, 'KreisMusterland', 'FreeOTP', '2FAS', '02336932000'])
+        expect(text).toContain(part)
       for (const [j, name] of people.entries())
         expect(text.includes(name.replace(' ', ''))).toBe(i === j)
     }
@@ -79,6 +101,15 @@ test.each([
         bottom: inMm(address.bottom - page.top),
       }
     })
+    // with background graphics, paper stays white
+    const grounds = await letters.first().evaluate(letter => {
+      const found: string[] = []
+      for (let each: Element | null = letter; each; each = each.parentElement)
+        found.push(getComputedStyle(each).backgroundColor)
+      return [...new Set(found)]
+    })
+    const white = ['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)']
+    expect(grounds.filter(ground => !white.includes(ground))).toEqual([])
     await page.emulateMedia({ media: null })
     // the window of DIN 5008, form B
     expect(mm.left).toBeGreaterThanOrEqual(20)
@@ -118,10 +149,42 @@ test('mails to all go to those who have nothing yet', async () => {
   const { page, context } = await browsing.visitor({ as: client })
   await page.goto(`${app.base}/staff/access`)
   // those with a letter already are not written to once more
-  await page.getByText(/^9 ohne Zugang, 1 haben schon einen$/).waitFor()
+  await page.getByText(/^9 ohne Zugang, 1 hat schon einen$/).waitFor()
+  await page.getByText(/Schon eine Mail oder einen Brief haben .*Aylin Demir/).waitFor()
   await page.getByRole('button', { name: '3 Zugänge verschicken' }).click()
   await page.getByText(/3 Mails liegen im Postausgang|3 Zugänge sind unterwegs/).waitFor()
   const open = await client.get<{ memberId: string }[]>(`/api/staffs/${staff.staffId}/access`)
   expect(open).toHaveLength(9)
+  // now all have one: making new ones says first whose mail or letter becomes void
+  await page.getByRole('button', { name: '9 Briefe drucken' }).click()
+  const question = page.getByRole('dialog')
+  await question.getByText(/gelten danach nicht mehr/).waitFor()
+  expect(await question.getByText(/: Brief vom/).count()).toBe(6)
+  expect(await question.getByText(/: Mail vom/).count()).toBe(3)
+  expect(await violationsOn(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await question.waitFor({ state: 'detached' })
+  expect(await client.get(`/api/staffs/${staff.staffId}/access`)).toEqual(open)
+  await page.getByRole('button', { name: '9 Briefe drucken' }).click()
+  await question.getByRole('button', { name: 'Neu ausstellen' }).click()
+  await page.locator('.letter').nth(8).waitFor()
   await context.close()
 })
+
+/** The picture as a camera would see it: its squares, four pixels each, with the quiet zone. */
+function drawn(path: Element): { size: number; data: number[] } {
+  const [, , width = 0] = (path.closest('svg')!.getAttribute('viewBox') ?? '')
+    .split(' ')
+    .map(Number)
+  const size = Math.max(width, 160)
+  const canvas = document.createElement('canvas')
+  canvas.width = size
+  canvas.height = size
+  const context = canvas.getContext('2d')!
+  context.fillStyle = '#fff'
+  context.fillRect(0, 0, size, size)
+  context.scale(size / width, size / width)
+  context.fillStyle = '#000'
+  context.fill(new Path2D(path.getAttribute('d') ?? ''))
+  return { size, data: [...context.getImageData(0, 0, size, size).data] }
+}

@@ -114,3 +114,19 @@ test('for the network the page asks for the code without saying where the folder
   ).toBe('true')
   expect(await violationsOn(page)).toEqual([])
 })
+
+test('an empty form names each entry that is missing, beside two buttons of one height', async () => {
+  await start()
+  const { page } = await browsing.visitor()
+  await page.goto(printed())
+  await page.getByRole('button', { name: 'Einrichten' }).click()
+  const next = page.getByRole('button', { name: 'Weiter zum zweiten Faktor' })
+  await next.click()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: '4 Angaben sind noch zu berichtigen: ' })
+    .filter({ hasText: 'Name des Stabes, Name, E-Mail, Passwort.' })
+    .waitFor()
+  const back = page.getByRole('button', { name: 'Zurück' })
+  expect((await back.boundingBox())?.height).toBe((await next.boundingBox())?.height)
+})

@@ -39,7 +39,11 @@ export async function enrolMember(
       )
     }
     if (send === 'mail') await refuseMailBurst(ctx, tx, enrollee)
-    const issued = await issueEnrolment(ctx, tx, { personId, createdBy: ctx.actor.personId })
+    const issued = await issueEnrolment(ctx, tx, {
+      personId,
+      createdBy: ctx.actor.personId,
+      way: send,
+    })
     const { staffName, hotline, zone, email, language } = enrollee
     if (send === 'mail') {
       const person = { personId, name: displayName(enrollee), email, language }

@@ -132,6 +132,8 @@ export type MemberEnrolment = z.infer<typeof MemberEnrolment>
 export const OpenAccess = z.array(
   z.strictObject({
     memberId: idSchema('member'),
+    /** null: given before this was kept */
+    way: z.enum(['mail', 'print']).nullable(),
     givenAt: z.iso.datetime(),
     expiresAt: z.iso.datetime(),
   }),

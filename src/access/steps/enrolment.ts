@@ -12,12 +12,12 @@ import { insertEnrolment } from '../store/enrolments.ts'
 export async function issueEnrolment(
   deps: Pick<Deps, 'clock' | 'publicUrl'>,
   tx: Db,
-  { personId, createdBy }: { personId: PersonId; createdBy: PersonId | null },
+  enrolment: { personId: PersonId; createdBy: PersonId | null; way: 'mail' | 'print' | null },
 ): Promise<{ code: string; url: string; expiresAt: Date }> {
   const code = newPrintedCode()
   const now = deps.clock.now()
   const expiresAt = new Date(now.getTime() + enrolmentMs)
-  await insertEnrolment(tx, { tokenHash: hashToken(code), personId, createdBy, now, expiresAt })
+  await insertEnrolment(tx, { ...enrolment, tokenHash: hashToken(code), now, expiresAt })
   // in the fragment (#), which browsers send to no server and mail scanners do not follow
   return { code, url: `${deps.publicUrl}/enrol#${code}`, expiresAt }
 }

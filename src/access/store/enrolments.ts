@@ -22,11 +22,12 @@ export async function insertEnrolment(
     createdBy: PersonId | null
     now: Date
     expiresAt: Date
+    way: 'mail' | 'print' | null
   },
 ): Promise<void> {
   await endEnrolments(db, enrolment.personId, enrolment.now)
-  const { tokenHash, personId, createdBy, now, expiresAt } = enrolment
-  await db.insert(enrolments).values({ tokenHash, personId, createdBy, createdAt: now, expiresAt })
+  const { now, ...row } = enrolment
+  await db.insert(enrolments).values({ ...row, createdAt: now })
 }
 
 /** Ends all unused rights of the person. */
@@ -83,6 +84,7 @@ export async function openEnrolmentsIn(db: Db, staffId: StaffId, now: Date) {
       memberId: members.id,
       givenAt: enrolments.createdAt,
       expiresAt: enrolments.expiresAt,
+      way: enrolments.way,
     })
     .from(enrolments)
     .innerJoin(members, eq(members.personId, enrolments.personId))

@@ -49,7 +49,7 @@ export async function makeFirstStaff(visit: Visit, input: FirstStaffInput): Prom
       at,
       functions,
     })
-    const { code } = await issueEnrolment(visit, tx, { personId, createdBy: null })
+    const { code } = await issueEnrolment(visit, tx, { personId, createdBy: null, way: null })
     const details = { way: 'firstStart' }
     await recordAudit(tx, {
       at,

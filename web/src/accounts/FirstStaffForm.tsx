@@ -61,6 +61,15 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
   }, [make.error])
   if (make.data)
     return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
+  const faults = [
+    ...(problemAt(make.error, 'staffName') ? [t('first.staffName')] : []),
+    ...(problemAt(make.error, 'organisation') ? [t('first.organisation')] : []),
+    ...(problemAt(make.error, 'zone') ? [r('settingsForm.zone')] : []),
+    ...(['title', 'name', 'email', 'mobile', 'language'] as const).flatMap(field =>
+      problemAt(make.error, `lead.${field}`) ? [r(`person.${field}`)] : [],
+    ),
+    ...(problemAt(make.error, 'password') ? [t('password')] : []),
+  ]
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!make.isPending) make.mutate()
@@ -120,11 +129,13 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
         <FormProblem error={make.error} />
       ) : make.error ? (
         <p role="alert" className="bad-text">
-          <b>{common('error.invalid')}</b>
+          <b>{t('first.faults', { count: faults.length, fields: faults.join(', ') })}</b>
         </p>
       ) : null}
       <div className="row wrap">
-        <Button onClick={onBack}>{common('action.back')}</Button>
+        <Button size="tall" onClick={onBack}>
+          {common('action.back')}
+        </Button>
         <Button
           type="submit"
           variant="primary"

@@ -5,6 +5,7 @@ import { FormProblem } from '../frame/FormProblem.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useSession, useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
+import { Dialog } from '../ui/Dialog.tsx'
 import { Badge, Panel } from '../ui/Panel.tsx'
 import { Table } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
@@ -70,13 +71,20 @@ export function AccessPanel({ members }: { members: readonly Member[] }) {
     mine.length > 0 ? null : t(without.length > 0 ? 'access.notYours' : 'accesses.all')
   const progress =
     give.isPending && t('accesses.progress', { done, count: give.variables.to.length })
+  const [asked, setAsked] = useState<{ how: How; to: readonly Member[] } | null>(null)
   const act = (how: How, to: readonly Member[]) => {
-    if (!give.isPending) give.mutate({ to, how })
+    if (give.isPending) return
+    // a new link or letter ends the one somebody may hold in their hands
+    if (to.some(member => openOf.has(member.memberId))) setAsked({ how, to })
+    else give.mutate({ to, how })
   }
+  const whatOf = (way: How | null) => t(`accesses.way.${way ?? 'unknown'}`)
+  const told = mine.filter(member => openOf.has(member.memberId))
   const stateOf = (member: Member) => {
     const given = openOf.get(member.memberId)
     if (given)
       return t(member.hasSecondFactor ? 'accesses.renewed' : 'accesses.given', {
+        what: whatOf(given.way),
         day: format.date(given.givenAt, 'short'),
         until: format.date(given.expiresAt, 'short'),
       })
@@ -87,12 +95,20 @@ export function AccessPanel({ members }: { members: readonly Member[] }) {
       title={t('accesses.title')}
       badge={
         <span className="secondary soft">
-          {t('accesses.counts', { without: without.length, have: members.length - without.length })}
+          {t('accesses.counts', {
+            without: without.length,
+            count: members.length - without.length,
+          })}
         </span>
       }
     >
       <div className="stack accesses">
         <p className="soft">{t('accesses.text')}</p>
+        {told.length > 0 && untold.length > 0 ? (
+          <p className="soft">
+            {t('accesses.leftOut', { names: told.map(member => member.displayName).join(', ') })}
+          </p>
+        ) : null}
         {mail === 'outbox' ? <p className="secondary warn-text">{t('access.noMail')}</p> : null}
         <div className="row wrap">
           <Button
@@ -185,6 +201,43 @@ export function AccessPanel({ members }: { members: readonly Member[] }) {
           },
         ]}
       />
+      {asked ? (
+        <Dialog
+          title={t(asked.how === 'print' ? 'accesses.printAll' : 'accesses.mailAll', {
+            count: asked.to.length,
+          })}
+          onClose={() => setAsked(null)}
+          actions={
+            <Button
+              variant="primary"
+              onClick={() => {
+                give.mutate(asked)
+                setAsked(null)
+              }}
+            >
+              {t('accesses.replace')}
+            </Button>
+          }
+        >
+          <p>{t('accesses.void')}</p>
+          <ul>
+            {asked.to.flatMap(member => {
+              const given = openOf.get(member.memberId)
+              return given ? (
+                <li key={member.memberId}>
+                  <b>{member.displayName}</b>:{' '}
+                  {t('accesses.givenOn', {
+                    what: whatOf(given.way),
+                    day: format.date(given.givenAt, 'short'),
+                  })}
+                </li>
+              ) : (
+                []
+              )
+            })}
+          </ul>
+        </Dialog>
+      ) : null}
       {letters.length > 0 ? <Letters letters={letters} onClose={() => setLetters([])} /> : null}
     </Panel>
   )

@@ -19,9 +19,12 @@ export function AccessSheet({
   expiresAt: string
 }) {
   const t = useT('roster')
-  const { name: staffName, hotline } = useStaff()
+  const { name: staffName, organisation, hotline } = useStaff()
   return (
-    <Sheet overline={staffName} title={t('access.title', { name })}>
+    <Sheet
+      overline={[organisation, staffName].filter(Boolean).join(' · ')}
+      title={t('access.title', { name })}
+    >
       <dl className="definition">
         <dt>{t('access.code')}</dt>
         <dd className="code">{code}</dd>

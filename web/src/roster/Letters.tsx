@@ -50,12 +50,12 @@ export function Letters({ letters, onClose }: { letters: readonly Letter[]; onCl
 function OneLetter({ letter: { member, code, url, qrSvg, expiresAt } }: { letter: Letter }) {
   const t = useT('roster')
   const format = useFormat()
-  const { name: staffName, hotline } = useStaff()
+  const { name: staffName, organisation, hotline } = useStaff()
   const qr = qrOf(qrSvg)
   return (
     <article className="letter">
       <div className="letter-address">
-        <p className="letter-sender">{staffName}</p>
+        <p className="letter-sender">{[organisation, staffName].filter(Boolean).join(' · ')}</p>
         <p>
           {member.displayName}
           {member.organisation ? (
@@ -80,7 +80,12 @@ function OneLetter({ letter: { member, code, url, qrSvg, expiresAt } }: { letter
       <div className="letter-text">
         <h3>{t('letters.subject')}</h3>
         <p>{t('letters.greeting', { name: member.displayName })}</p>
-        <p>{t('letters.text', { staff: staffName })}</p>
+        <p>
+          {t('letters.text', {
+            staff: staffName,
+            authority: organisation ? t('letters.ofAuthority', { organisation }) : '',
+          })}
+        </p>
         <ol>
           <li>{t('letters.scan')}</li>
           <li>{t('letters.password')}</li>

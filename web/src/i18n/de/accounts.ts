@@ -140,6 +140,8 @@ export const texts = {
     leadTitle: 'Ihr Zugang als Leitung',
     leadText:
       'Sie leiten den Stab und verwalten zunächst auch die Technik. Beides können Sie später weitergeben.',
+    faults_one: 'Noch zu berichtigen: {{fields}}.',
+    faults_other: '{{count}} Angaben sind noch zu berichtigen: {{fields}}.',
     toApp: 'Weiter zum zweiten Faktor',
     making: 'Stab wird angelegt …',
     finish: 'Fertig einrichten und anmelden',

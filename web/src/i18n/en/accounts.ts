@@ -141,6 +141,8 @@ export const texts: Same<typeof de> = {
     leadTitle: 'Your access as lead',
     leadText:
       'You lead the staff and, to begin with, also look after the technology. Both can be handed over later.',
+    faults_one: 'Still to correct: {{fields}}.',
+    faults_other: '{{count}} entries are still to be corrected: {{fields}}.',
     toApp: 'Continue to the second factor',
     making: 'setting up the staff …',
     finish: 'Finish and sign in',
