@@ -8,7 +8,7 @@ import { plainNumber } from './shapes.ts'
  */
 export function phoneNumber(text: string): string | null {
   const plain = plainNumber(text).replace(/^(\(?0\d{2,4}\)?) \/ (?=\d)/, '$1 ')
-  if (!/^\(?[+0]/.test(plain)) return null
+  if (!/^\(?[+0]/.test(plain) || hasMore(plain)) return null
   const found = parsePhoneNumberFromString(plain, 'DE')
   if (!found?.isPossible() || found.ext) return null
   const { nationalNumber, countryCallingCode } = found
@@ -23,4 +23,10 @@ export function phoneNumber(text: string): string | null {
   const national = found.formatNational()
   // the library leaves the 0 out before numbers of a length it does not know
   return national.startsWith('0') ? national : `0${nationalNumber}`
+}
+
+/** Whether digits follow a separator behind a whole number: `0171 3920014 / 15`. */
+function hasMore(plain: string): boolean {
+  const before = /^(.*)[/;,|\n] *\d/su.exec(plain)?.[1] ?? ''
+  return before.replace(/^(\+|00)\d\d/, '').replaceAll(/\D/g, '').length >= 8
 }

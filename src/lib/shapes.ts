@@ -72,18 +72,25 @@ const mailAddress =
  */
 export const isMailAddress = (text: string) => text.length <= 254 && mailAddress.test(text)
 
+/** Full-width letters, digits and signs as the plain ones they stand for (Unicode U+FF01–U+FF5E). */
+const narrow = (text: string) =>
+  text.replace(/[\uff01-\uff5e]/g, sign => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+
 /**
  * A mail address as typed, pasted or read from a list, without what is certainly no part of it:
- * characters that are not seen, `mailto:`, the name before `<…>`, separators at its ends, and
- * dashes that a text program made of hyphens.
+ * characters that are not seen, `mailto:`, the name before `<…>`, separators at its ends, a full
+ * stop at its end, and dashes that a text program made of hyphens. Full-width letters become plain.
  */
 export function plainAddress(text: string): string {
-  const seen = text.replace(/\p{Cf}/gu, '').replace(/\p{Zs}/gu, ' ')
+  const seen = narrow(text)
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Zs}/gu, ' ')
   const inBrackets = /^[^<>\p{Cc}]*<([^<>]*)>$/u.exec(trimmed(seen, ' ;,'))?.[1] ?? seen
   const bare = trimmed(inBrackets, ' ;,').replace(/^mailto: */i, '')
   return bare
     .replace(/^([^?]*)\?(subject|cc|bcc|body)=[^\p{Cc}]*$/iu, '$1')
     .replace(/\p{Pd}/gu, '-')
+    .replace(/(?<=[^.])\.$/, '')
 }
 
 /**
@@ -91,7 +98,7 @@ export function plainAddress(text: string): string {
  * of direction and `tel:`.
  */
 export function plainNumber(text: string): string {
-  const seen = text
+  const seen = narrow(text)
     .replace(/\p{Cf}/gu, '')
     .replace(/\p{Zs}+/gu, ' ')
     .replace(/\p{Pd}/gu, '-')

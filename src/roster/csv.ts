@@ -35,7 +35,7 @@ export function readCsv(
       maxRecordSize: recordLimit,
       relaxQuotes: true,
       onRecord: (row: string[], { records }: { records: number }) => {
-        const held = withinWidth(row, limits)
+        const held = withinWidth(row.map(unwrapped), limits)
         if (held.length > 0 && ++count > limits.rows + 1) throw tooLong(limits)
         if (records > limits.rows * sparseness) throw tooLong(limits)
         return held
@@ -61,9 +61,8 @@ function withHeadings(text: string, headingsIn: (rows: Rows) => number): string 
   const counted = delimiters.map(delimiter => {
     try {
       const options = { delimiter, relaxColumnCount: true, relaxQuotes: true }
-      return headingsIn(
-        parse(head.slice(0, recordLimit), { ...options, skipEmptyLines: false }) as Rows,
-      )
+      const rows = parse(head.slice(0, recordLimit), { ...options, skipEmptyLines: false }) as Rows
+      return headingsIn(rows.map(row => row.map(unwrapped)))
     } catch (error) {
       if (!(error instanceof CsvError)) throw error
       return 0
@@ -71,6 +70,12 @@ function withHeadings(text: string, headingsIn: (rows: Rows) => number): string 
   })
   const most = Math.max(...counted)
   return most === 0 ? null : delimiters[counted.indexOf(most)]! // indexOf finds it
+}
+
+/** The text of `="0171"`, a formula by which programs keep Excel from reading a text as a number. */
+function unwrapped(cell: string): string {
+  const text = /^="((?:[^"]|"")*)"$/.exec(cell.trim())?.[1]
+  return text === undefined ? cell : text.replaceAll('""', '"')
 }
 
 /** The row without the blank cells at its end; throws tooLarge above the limit. */

@@ -284,7 +284,7 @@ describe('what is certain is cleaned and shown', () => {
     ])
     await take(staff, text)
     const { members } = await desk.roster(staff.lead, staff.staffId)
-    expect(members.map(m => m.mobile)).toContain('0171 2345-678')
+    expect(members.map(m => m.mobile)).toContain('0171 2345678')
   })
 
   test('marks of direction stay out of names and titles, from a list and by hand', async () => {

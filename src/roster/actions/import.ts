@@ -121,11 +121,16 @@ type Ground = {
 async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Promise<Ground> {
   const staff = await findStaff(db, staffId)
   if (!staff) throw notFound('staff')
-  const [rowsOfPeople, writable, histories, everybody, names] = [
-    await peopleByEmail(db, staffId, table.emails),
-    await writableAddresses(db, ctx.actor, { staffId, emails: table.emails }),
+  const everybody = await emailsOf(db, staffId)
+  // a cell may name as deputy whoever is in the staff
+  const namesDeputies = table.header.columns.some(({ key }) => key === 'deputies')
+  const emails = namesDeputies
+    ? [...new Set([...table.emails, ...everybody.values()])]
+    : table.emails
+  const [rowsOfPeople, writable, histories, names] = [
+    await peopleByEmail(db, staffId, emails),
+    await writableAddresses(db, ctx.actor, { staffId, emails }),
     await functionHistories(db, [staffId]),
-    await emailsOf(db, staffId),
     await namesInStaff(db, { staffId, now: ctx.clock.now() }),
   ]
   const known: Ground['known'] = new Map(
@@ -162,6 +167,9 @@ async function planFor(ctx: Context, db: Db, staffId: StaffId, table: Table): Pr
   const ground = {
     people: known,
     functions,
+    staff: rowsOfPeople.flatMap(({ person: { name, email }, memberId }) =>
+      memberId ? [{ name, email }] : [],
+    ),
     grantable: grantableRoles(ctx.actor, { staffId }),
     defaultLanguage: staff.language,
   }

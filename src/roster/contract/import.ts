@@ -14,6 +14,7 @@ export const ColumnKey = z.enum([
   'language',
   'functions',
   'deputyFor',
+  'deputies',
   'rank',
   'roles',
 ])
@@ -36,6 +37,10 @@ export const CellProblem = z.enum([
   'formulaFault',
   'lostLetters',
   'unclearName',
+  'mixedLetters',
+  'unknownDeputy',
+  'ambiguousDeputy',
+  'noFunction',
 ])
 
 export type CellProblem = z.infer<typeof CellProblem>
@@ -67,12 +72,20 @@ export const ImportRow = z.strictObject({
       costs: z.enum(['person', 'value']),
       /** values that are allowed, or the row or person that has the value already */
       expected: z.string().optional(),
+      /** a text for the cell that takes the value over in another way */
+      instead: z.string().optional(),
     }),
   ),
   /**
    * functions that the row gives: 0 holds, 1 and above deputise in that order; empty for a bad row
    */
   functions: z.array(z.strictObject({ label: z.string(), rank: z.int() })),
+  /** those whom the row names as deputies of its function, by cell; `text` as the list has it */
+  deputies: z.array(
+    z.strictObject({ cell: z.string(), text: z.string(), names: z.array(z.string()) }),
+  ),
+  /** the cell that names this person as a deputy; null: the person has a row of the list */
+  namedIn: z.string().nullable(),
   /** all that the person will have; empty for a bad row */
   roles: z.array(RoleName),
   /** those of them that the list does not name, but the functions suggest */
@@ -86,9 +99,10 @@ export const ImportRow = z.strictObject({
       taken: z.string(),
       /**
        * cleaned: invisible and stray characters removed. turned: the family name came first.
-       * restored: letters had been read in a wrong code page. completed: a leading zero was lost
+       * restored: letters had been read in a wrong code page. completed: a leading zero was lost.
+       * first: one of several values. understood: another spelling of a function
        */
-      how: z.enum(['cleaned', 'turned', 'restored', 'completed']),
+      how: z.enum(['cleaned', 'turned', 'restored', 'completed', 'first', 'understood']),
     }),
   ),
 })

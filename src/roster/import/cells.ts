@@ -2,10 +2,12 @@ import type { z } from 'zod'
 import type { Role } from '../../lib/actor.ts'
 import { Email, Mobile, Organisation, PersonName } from '../contract/roster.ts'
 import type { CellProblem } from '../contract/import.ts'
+import { withLatinLetters } from './addresses.ts'
 
 export type Read<T> =
   | { ok: true; value: T }
-  | { ok: false; problem: CellProblem; expected?: string }
+  /** `instead`: a text for the cell that would be read */
+  | { ok: false; problem: CellProblem; expected?: string; instead?: string }
 
 const languages: Record<string, 'de' | 'en'> = {
   de: 'de',
@@ -40,9 +42,11 @@ export const readOrganisation = (text: string): Read<string> => readLine(Organis
 export function readEmail(text: string): Read<string> {
   if (text === '') return { ok: false, problem: 'missing' }
   const read = Email.safeParse(text)
-  return read.success
+  if (!read.success) return { ok: false, problem: 'notAnAddress', expected: 'name@kreis.example' }
+  const latin = withLatinLetters(read.data)
+  return latin === null
     ? { ok: true, value: read.data }
-    : { ok: false, problem: 'notAnAddress', expected: 'name@kreis.example' }
+    : { ok: false, problem: 'mixedLetters', expected: latin, instead: latin }
 }
 
 export function readMobile(text: string): Read<string> {
@@ -83,22 +87,6 @@ export function readRank(text: string): Read<number | null> {
   return /^\d{1,2}$/.test(number)
     ? { ok: true, value: Number(number) }
     : { ok: false, problem: 'badRank', expected: '0–99' }
-}
-
-/**
- * Reads functions by their labels, one or several. A label that contains a separator is looked up
- * whole first.
- */
-export function readLabels<T>(text: string, byLabel: ReadonlyMap<string, T>): Read<T[]> {
-  const find = (label: string) => byLabel.get(labelKey(label))
-  const whole = find(text)
-  if (text === '' || whole !== undefined)
-    return { ok: true, value: whole === undefined ? [] : [whole] }
-  for (const separator of [/[|;\n]/, /[|;\n,]/]) {
-    const found = text.split(separator).flatMap(label => (label.trim() === '' ? [] : [find(label)]))
-    if (!found.includes(undefined)) return { ok: true, value: [...new Set(found as T[])] }
-  }
-  return { ok: false, problem: 'unknownFunction' }
 }
 
 export const labelKey = (label: string): string =>

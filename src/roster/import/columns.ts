@@ -2,6 +2,7 @@ import { cellName } from '../../lib/spreadsheet.ts'
 import type { ColumnKey, ImportEdits } from '../contract/import.ts'
 import { readEmail } from './cells.ts'
 import { cleanCell } from './clean.ts'
+import { isFamilyFirst, meaningOf } from './headings.ts'
 
 export type Column = { key: ColumnKey; index: number; header: string; isSure: boolean }
 /**
@@ -16,99 +17,6 @@ export type Header = {
   rowIndex: number
   nameOrder: NameOrder
 }
-
-/** The headings that lists use for each column, in small letters and digits only. */
-const names: Record<ColumnKey, readonly string[]> = {
-  title: ['titel', 'title', 'akademischertitel', 'amtsbezeichnung', 'dienstgrad'],
-  name: [
-    'name',
-    'vollständigername',
-    'vorundnachname',
-    'vornamename',
-    'fullname',
-    'vorundzuname',
-    'vornamenachname',
-    'vornamezuname',
-    'vornameundname',
-    'vornameundnachname',
-    'vorundfamilienname',
-  ],
-  firstName: ['vorname', 'firstname', 'givenname'],
-  lastName: ['nachname', 'familienname', 'zuname', 'lastname', 'surname', 'familyname'],
-  organisation: [
-    'organisation',
-    'organization',
-    'behörde',
-    'dienststelle',
-    'amt',
-    'firma',
-    'company',
-    'institution',
-    'einrichtung',
-    'hilfsorganisation',
-    'amtbehörde',
-    'amtdienststelle',
-    'dienststelleamt',
-    'behördeamt',
-    'behördeorganisation',
-    'organisationbehörde',
-  ],
-  email: [
-    'email',
-    'mail',
-    'emailadresse',
-    'mailadresse',
-    'emailaddress',
-    'mailaddress',
-    'emailadr',
-    'mailadr',
-  ],
-  mobile: [
-    'mobil',
-    'mobiltelefon',
-    'mobilfunk',
-    'mobiltel',
-    'telmobil',
-    'telefonmobil',
-    'handy',
-    'mobile',
-    'mobilephone',
-    'cell',
-    'cellphone',
-    'smartphone',
-  ],
-  language: ['sprache', 'language'],
-  functions: ['funktion', 'funktionen', 'function', 'functions', 'stabsfunktion', 'funktionimstab'],
-  deputyFor: [
-    'vertretungfür',
-    'vertrfür',
-    'vertrf',
-    'vertretungf',
-    'stellvfür',
-    'stellvertreterfür',
-    'stellvertreterinfür',
-    'vertretung',
-    'vertritt',
-    'stellvertretungfür',
-    'deputyfor',
-    'deputy',
-  ],
-  rank: ['rang', 'rank', 'reihenfolge', 'order'],
-  roles: ['rolle', 'rollen', 'role', 'roles'],
-}
-const keyOf = new Map(
-  Object.entries(names).flatMap(([key, list]) => list.map(name => [name, key as ColumnKey])),
-)
-
-/** headings under which the family name stands first */
-const familyFirst = new Set(
-  ['name', 'nachname', 'familienname', 'zuname'].flatMap(family => [
-    `${family}vorname`,
-    `${family}undvorname`,
-  ]),
-)
-for (const heading of ['nachundvorname', 'zuundvorname', 'lastnamefirstname', 'surnamefirstname'])
-  familyFirst.add(heading)
 
 /** number of rows searched for headings; a title, a date and a note may come before them */
 export const headingRows = 30
@@ -166,13 +74,22 @@ function headerAt(
       : [{ key, index: Number(index), header: headerOf(Number(index)), isSure: true }],
   )
   const add = (column: Column) => {
-    const isTaken = columns.some(({ key, index }) => key === column.key || index === column.index)
+    // "1. Vertreter" and "2. Vertreter" are columns of one kind
+    const isTaken = columns.some(
+      ({ key, index }) => (key === column.key && key !== 'deputies') || index === column.index,
+    )
     if (!isTaken && chosen[column.index] === undefined) columns.push(column)
   }
   for (const isPrivate of [false, true])
     for (const { key, index, header, ...heading } of headings)
       if (key && heading.isPrivate === isPrivate) add({ key, index, header, isSure: true })
   for (const column of known) add(column)
+  for (const column of columns) {
+    if (column.key !== 'deputies' || chosen[column.index] !== undefined) continue
+    const below = rows.slice(rowIndex + 1)
+    const isFree = !columns.some(({ key }) => key === 'deputyFor')
+    if (isFree && !namesDeputies(below, column, columns)) column.key = 'deputyFor'
+  }
   const has = (key: ColumnKey) => columns.some(column => column.key === key)
   const given = columns
     .sort((a, b) => a.index - b.index)
@@ -182,14 +99,12 @@ function headerAt(
         : column,
     )
   const ignored = headings.filter(({ index }) => !columns.some(column => column.index === index))
-  const isFamilyFirst = columns.some(
-    ({ key, header }) => key === 'name' && familyFirst.has(normal(header)),
-  )
+  const isTurned = columns.some(({ key, header }) => key === 'name' && isFamilyFirst(header))
   return {
     columns: given,
     ignored: ignored.map(({ header }) => header),
     rowIndex,
-    nameOrder: isFamilyFirst ? 'familyFirst' : 'asSaid',
+    nameOrder: isTurned ? 'familyFirst' : 'asSaid',
   }
 }
 
@@ -231,6 +146,23 @@ function guessedHeader(rows: Rows): Header | null {
   ])
 }
 
+/**
+ * Whether a column of deputies holds the names of those who deputise, rather than the functions in
+ * which its row's person does. A heading like *Vertretung* leaves it open, so the values decide:
+ * those of the column of functions, and usual beginnings, are functions.
+ */
+function namesDeputies(people: Rows, { index }: Column, columns: readonly Column[]): boolean {
+  const functions = columns.find(({ key }) => key === 'functions')
+  const held = new Set(
+    functions ? people.map(row => (row[functions.index] ?? '').trim().toLowerCase()) : [],
+  )
+  const filled = people.map(row => (row[index] ?? '').trim()).filter(cell => cell !== '')
+  const isFunction = (cell: string) =>
+    held.has(cell.toLowerCase()) ||
+    /^(KGS|SMS|EMS|BuMA|VP|Vb ?\d|S ?\d|Leit|Fachberat|Verbindung)/i.test(cell)
+  return filled.some(looksLikeName) && !filled.some(isFunction)
+}
+
 const headingOf = (row: readonly string[] | undefined, index: number) =>
   row?.[index]?.trim().slice(0, headingLimit) || letterOf(index)
 const isAddress = (cell: string) => cell.includes('@') && readEmail(cleanCell('email', cell)).ok
@@ -240,36 +172,3 @@ const looksLikeName = (cell: string) =>
 
 /** longer headings match nothing, and are reported by their beginning */
 const headingLimit = 80
-
-/** Reads `E-Mail dienstl.` as mail address and `Handy-Nr. (privat)` as private mobile number. */
-function meaningOf(header: string): { key: ColumnKey | undefined; isPrivate: boolean } {
-  const name = normal(header)
-  const isPrivate = /privat/i.test(header)
-  if (familyFirst.has(name)) return { key: 'name', isPrivate }
-  const bare = name
-    .replace(
-      /^(dienstliche[rs]?|dienstl|dienst|geschäftliche[rs]?|geschäftl|private[rs]?|work)/,
-      '',
-    )
-    .replace(/(dienstliche?|dienstl|dienst|geschäftlich|geschäftl|privat|work)$/, '')
-  // of "E-Mail 1" and "E-Mail 2" only the first is read
-  const key = keyOf.get(name) ?? keyOf.get(bare) ?? firstOf(bare)
-  if (key !== undefined) return { key, isPrivate }
-  const numbered = keyOf.get(bare.replace(/(nummern?|nr|number|no)$/, ''))
-  return { key: numbered === 'mobile' ? numbered : undefined, isPrivate }
-}
-
-/** The column of a heading numbered 1, where a person may have several values. */
-function firstOf(name: string): ColumnKey | undefined {
-  const key = keyOf.get(name.replace(/^1|1$/, '').replace(/(nummer|nr)$/, ''))
-  return key === 'email' || key === 'mobile' ? key : undefined
-}
-
-function normal(header: string): string {
-  // "Funktion(en)" says one or more
-  return header
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/\([^()]*\)/g, '')
-    .replace(/[^\p{L}\p{N}]/gu, '')
-}

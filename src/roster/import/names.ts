@@ -6,9 +6,20 @@ type ReadName = { ok: true; name: string; title: string; isTurned: boolean } | {
 /**
  * Brings a name into spoken order, given name first: `Müller, Hans`, `MÜLLER Hans` and, with order
  * familyFirst, `Müller Hans`. Not ok when comma or order leave open which part is which, because
- * guessing could be wrong. A name in spoken order is returned unchanged.
+ * guessing could be wrong. A name in spoken order is returned unchanged, without titles in brackets.
  */
 export function readPersonName(text: string, order: NameOrder): ReadName {
+  const bracketed: string[] = []
+  const bare = text.replace(/ ?\(([^()]*)\)/g, (whole, inside: string) => {
+    if (!inside.split(' ').every(isTitle)) return whole
+    bracketed.push(inside)
+    return ''
+  })
+  const read = readBareName(bare.trim(), order)
+  return read.ok ? { ...read, title: [read.title, ...bracketed].filter(Boolean).join(' ') } : read
+}
+
+function readBareName(text: string, order: NameOrder): ReadName {
   const asItIs = { ok: true as const, name: text, title: '', isTurned: false }
   const parts = text.split(',').map(part => part.trim())
   const words = text.split(' ')

@@ -1,18 +1,17 @@
 import type { Role } from '../../lib/actor.ts'
 import type { FunctionId, MemberId } from '../../lib/ids.ts'
 import {
-  type Read,
-  labelKey,
   readEmail,
-  readLabels,
   readLanguage,
   readMobile,
   readOrganisation,
   readRank,
   readRoles,
 } from './cells.ts'
-import { type Problem, joinedTitles, readRow, shortened } from './row.ts'
-import { proposedRole } from '../rules/roster.ts'
+import { readDeputies, rowsAndOthers } from './deputies.ts'
+import { asCell, cellDeputising, functionReader } from './functions.ts'
+import { type Problem, joinedTitles, readRow } from './row.ts'
+import { proposedRoles as rolesFor } from '../rules/roster.ts'
 import type { Table } from './table.ts'
 import type { ColumnKey, ImportRow } from '../contract/import.ts'
 
@@ -40,6 +39,8 @@ export type KnownFunction = {
 export type ImportGround = {
   people: ReadonlyMap<string, KnownPerson>
   functions: readonly KnownFunction[]
+  /** everybody who is in the staff */
+  staff: readonly { name: string; email: string }[]
   grantable: readonly Role[]
   defaultLanguage: 'de' | 'en'
 }
@@ -67,38 +68,34 @@ type Person = {
   line: number | null
 }
 
-/** number of bad rows whose problems are all reported; further ones report only the first */
+/** further bad rows report only their first problem */
 const fullyTold = 200
 
 /**
  * What a list would change, row by row in its order. Empty cells change nothing, roles and
  * functions are only added, and equal values count as the same; so a second import of a list
- * changes nothing. Several rows may name one person if they agree. Yields after each row, so that
+ * changes nothing. Several rows may name one person if they agree. Whom a cell names as deputy, and
+ * no row, follows after the rows. Yields after each row, so that
  * its caller can let other work run.
  */
-export function* planImport(
-  { header, rows, sharing, takesProposedRoles }: Table,
-  ground: ImportGround,
-): Generator<void, ImportPlan> {
+export function* planImport(table: Table, ground: ImportGround): Generator<void, ImportPlan> {
+  const { sharing, takesProposedRoles } = table
+  const deputies = yield* readDeputies(table, ground)
+  const readFunctions = functionReader(ground.functions)
   const plan: ImportPlan = { rows: [], steps: [] }
   const people = new Map<string, Person>()
   const places = new Map(
     ground.functions.map(fn => [fn.functionId, fn.holders.map(holder => ({ ...holder }))]),
   )
-  const byLabel = new Map(ground.functions.map(fn => [labelKey(fn.label), fn.functionId]))
   const labelOf = new Map(ground.functions.map(fn => [fn.functionId, fn.label]))
-  const sharingLines = new Set(sharing.map(i => header.rowIndex + 2 + i))
-  const labels = shortened(ground.functions.map(fn => fn.label).join(', '), 500)
+  const sharingLines = new Set(sharing.map(i => table.header.rowIndex + 2 + i))
 
   let badRows = 0
-  let line = header.rowIndex + 1
-  for (const row of rows) {
-    line++
+  for (const { row, line, namedIn, header } of rowsAndOthers(table, deputies.others)) {
     yield
     if (row === null) continue
     const reading = readRow(row, { header, line })
     const { problems, nameKey, wholeName, complain, take, takeName, mended } = reading
-    const readFunctions = (text: string) => named(readLabels(text, byLabel), labels)
     const name = takeName()
     const email = take('email', readEmail, '')
     const language = take('language', readLanguage, null)
@@ -113,6 +110,11 @@ export function* planImport(
     const rank = take('rank', readRank, null)
     const held = take('functions', readFunctions, [])
     const deputised = take('deputyFor', readFunctions, [])
+    for (const [key, read] of Object.entries({ functions: held, deputyFor: deputised }))
+      if (read.some(fn => !fn.isExact)) reading.understand(key as ColumnKey, asCell(read))
+    if (namedIn === null) problems.push(...(deputies.problems.get(line) ?? []))
+    const named = deputies.places.get(email) ?? []
+    deputies.places.delete(email)
 
     const known = ground.people.get(email)
     const person = people.get(email) ?? start(known, ground.defaultLanguage)
@@ -134,7 +136,7 @@ export function* planImport(
 
     // somebody who shares a merged cell with the row above becomes a deputy, unless they have the
     // function already
-    const isSharing = sharingLines.has(line)
+    const isSharing = reading.isDeputy || (namedIn === null && sharingLines.has(line))
     const rankOf = (functionId: FunctionId) =>
       places.get(functionId)?.find(holder => holder.email === email)?.rank ?? null
     const functions: ImportRow['functions'] = []
@@ -144,35 +146,47 @@ export function* planImport(
       given.push(...ground.functions.filter(fn => fn.functionId === functionId))
     }
     const wishes: Wish[] = [
-      ...held.map(functionId => ({
+      ...held.map(({ functionId, isDeputy, rank: said }) => ({
         functionId,
         key: 'functions' as const,
-        rank: deputised.length > 0 ? 0 : (rank ?? (isSharing ? rankOf(functionId) : 0)),
+        rank: isDeputy
+          ? (said ?? (rank || null))
+          : deputised.length > 0
+            ? 0
+            : (rank ?? (isSharing ? rankOf(functionId) : 0)),
       })),
-      ...deputised.map(functionId => ({
+      ...deputised.map(({ functionId, rank: said }) => ({
         functionId,
         key: 'deputyFor' as const,
-        rank: rank === 0 ? null : rank,
+        rank: said ?? (rank || null),
       })),
+      ...named
+        .filter(({ functionId }) => !held.some(fn => fn.functionId === functionId))
+        .map(({ functionId, rank: next }) => ({
+          functionId,
+          key: 'deputies' as const,
+          // the list itself may have filled the place since
+          rank: places.get(functionId)?.some(holder => holder.rank === next) ? null : next,
+        })),
     ]
     const newPlaces: { functionId: FunctionId; rank: number }[] = []
     for (const wish of wishes) {
-      const held = places.get(wish.functionId) ?? []
-      const mine = held.find(holder => holder.email === email)
+      const holders = places.get(wish.functionId) ?? []
+      const mine = holders.find(holder => holder.email === email)
       if (mine && (wish.rank === mine.rank || (wish.rank === null && mine.rank > 0))) {
         show(wish.functionId, mine.rank)
         continue
       }
-      const taken = held.find(holder => holder.rank === wish.rank && holder.email !== email)
+      const taken = holders.find(holder => holder.rank === wish.rank && holder.email !== email)
       if (taken) {
-        complain(
-          wish.rank !== null && wish.rank > 0 && reading.columnOf('rank') ? 'rank' : wish.key,
-          'rankTaken',
-          taken.name,
-        )
+        const isOfRank = wish.rank !== null && wish.rank > 0 && reading.columnOf('rank')
+        // without a rank somebody becomes the next deputy
+        const instead = isOfRank ? '' : cellDeputising(held, wish.functionId)
+        const key = isOfRank ? 'rank' : wish.key
+        complain(key, 'rankTaken', taken.name, key === 'deputyFor' ? undefined : instead)
         continue
       }
-      const rank = wish.rank ?? Math.max(0, ...held.map(holder => holder.rank)) + 1
+      const rank = wish.rank ?? Math.max(0, ...holders.map(holder => holder.rank)) + 1
       if (rank > 99) {
         complain(wish.key, 'badRank', '0–99')
         continue
@@ -183,7 +197,7 @@ export function* planImport(
 
     const proposedRoles =
       takesProposedRoles && !person.isMember && ownRoles.length === 0
-        ? proposedFor(given, ground.grantable)
+        ? rolesFor(given, ground.grantable)
         : []
     const wantedRoles =
       ownRoles.length > 0 || person.isMember
@@ -193,6 +207,10 @@ export function* planImport(
           : (['member', ...proposedRoles] as Role[])
     const newRoles = wantedRoles.filter(role => !person.roles.includes(role))
 
+    const ofDeputies = {
+      namedIn,
+      deputies: namedIn === null ? (deputies.cells.get(line) ?? []) : [],
+    }
     if (problems.some(({ costs }) => costs === 'person')) {
       plan.rows.push({
         line,
@@ -203,6 +221,7 @@ export function* planImport(
         email: reading.cellOf('email').slice(0, 254),
         keepsPerson: false,
         functions: [],
+        ...ofDeputies,
         roles: [],
         proposedRoles: [],
         mended: [],
@@ -228,6 +247,7 @@ export function* planImport(
       // false for people not in the staff yet: it would tell which addresses other staffs know
       keepsPerson: keepsPerson && !isNew,
       functions,
+      ...ofDeputies,
       roles: [...person.roles, ...newRoles],
       proposedRoles,
       mended: keepsPerson && !isNew ? [] : mended(),
@@ -257,15 +277,6 @@ export function* planImport(
   return plan
 }
 
-/** What the functions suggest, as far as the reader may give it; a guest is nothing else. */
-function proposedFor(functions: readonly KnownFunction[], grantable: readonly Role[]): Role[] {
-  const proposed = [...new Set(functions.flatMap(fn => proposedRole(fn) ?? []))].filter(role =>
-    grantable.includes(role),
-  )
-  const isOnlyGuest = proposed.length === 1 && functions.every(fn => proposedRole(fn) === 'guest')
-  return isOnlyGuest ? proposed : proposed.filter(role => role !== 'guest')
-}
-
 function start(known: KnownPerson | undefined, language: 'de' | 'en'): Person {
   const details = known?.details ?? { title: '', name: '', organisation: '', mobile: '', language }
   return {
@@ -283,10 +294,6 @@ function shownOf({ title = '', organisation = '', mobile = '' }: Partial<Details
 
 function filled<K extends keyof Details>(key: K, value: string): Partial<Details> {
   return value === '' ? {} : { [key]: value }
-}
-
-function named<T>(read: Read<T>, labels: string): Read<T> {
-  return read.ok || read.problem !== 'unknownFunction' ? read : { ...read, expected: labels }
 }
 
 const briefly = ({ expected: _, ...problem }: Problem): Problem => problem

@@ -1,6 +1,6 @@
 import { cellName } from '../../lib/spreadsheet.ts'
 import { type Read, readName } from './cells.ts'
-import { cleanCell, isFormulaFault } from './clean.ts'
+import { cleanCell, isFormulaFault, isMarkedDeputy } from './clean.ts'
 import type { Header } from './columns.ts'
 import { hasLostLetters, undamaged } from './letters.ts'
 import { familyInCase, readPersonName } from './names.ts'
@@ -10,7 +10,11 @@ export type Problem = ImportRow['problems'][number]
 
 /** More characters than any field allows; a longer cell is refused without being cleaned. */
 const longestText = 400
-const longestLists: Partial<Record<ColumnKey, number>> = { functions: 2_000, deputyFor: 2_000 }
+const longestLists: Partial<Record<ColumnKey, number>> = {
+  functions: 2_000,
+  deputyFor: 2_000,
+  deputies: 2_000,
+}
 const longest = (key: ColumnKey) => longestLists[key] ?? longestText
 /** fields made of words, where a sign in the place of a letter shows that the letter was lost */
 const spelled: ReadonlySet<ColumnKey> = new Set([
@@ -20,6 +24,7 @@ const spelled: ReadonlySet<ColumnKey> = new Set([
   'organisation',
   'functions',
   'deputyFor',
+  'deputies',
 ])
 
 /** without these nobody can be taken over; a fault of another cell costs its value only */
@@ -45,7 +50,8 @@ export function readRow(
       ? textOf('name')
       : [given, familyInCase(family, given)].filter(part => part !== '').join(' ')
   const problems: Problem[] = []
-  const complain = (key: ColumnKey, problem: CellProblem, expected?: string) => {
+  const understood = new Map<ColumnKey, string>()
+  const complain = (key: ColumnKey, problem: CellProblem, expected?: string, instead?: string) => {
     const column = columnOf(key)
     if (!column) return
     problems.push({
@@ -55,6 +61,7 @@ export function readRow(
       problem,
       costs: isOfPerson.has(key) ? 'person' : 'value',
       ...(expected === undefined ? {} : { expected }),
+      ...(instead === undefined ? {} : { instead }),
     })
   }
   const take = <T>(key: ColumnKey, readCell: (text: string) => Read<T>, fallback: T): T => {
@@ -69,7 +76,7 @@ export function readRow(
             ? { ok: false, problem: 'lostLetters' }
             : readCell(cell)
     if (read.ok) return read.value
-    complain(key, read.problem, read.expected)
+    complain(key, read.problem, read.expected, read.instead)
     return fallback
   }
 
@@ -78,8 +85,8 @@ export function readRow(
   let isTurned = false
   const readWhole = (text: string): Read<string> => {
     const person =
-      nameKey === 'name'
-        ? readPersonName(text, header.nameOrder)
+      nameKey === 'name' || given === '' || family === ''
+        ? readPersonName(text, nameKey === 'name' ? header.nameOrder : 'asSaid')
         : { ok: true as const, name: text, title: '', isTurned: false }
     if (!person.ok) return { ok: false, problem: 'unclearName', expected: 'Hans Müller' }
     foundTitle = person.title
@@ -94,7 +101,8 @@ export function readRow(
       const isName = column.key === nameKey
       const whole =
         nameKey === 'name' ? joinedTitles(foundTitle, takenName) : familyInCase(family, given)
-      const taken = isName ? whole : cleaned[i]!
+      const meant = understood.get(column.key)
+      const taken = isName ? whole : (meant ?? cleaned[i]!)
       // what is dropped is told as a fault
       if (taken === value || isFaulty(column.index)) return []
       return [
@@ -106,11 +114,15 @@ export function readRow(
           how:
             isName && isTurned
               ? 'turned'
-              : column.key === 'mobile' && digitsOf(value) !== digitsOf(taken)
-                ? 'completed'
-                : undamaged(value) === null
-                  ? 'cleaned'
-                  : 'restored',
+              : meant !== undefined
+                ? 'understood'
+                : isFirstOfSeveral(column.key, value, taken)
+                  ? 'first'
+                  : column.key === 'mobile' && digitsOf(value) !== digitsOf(taken)
+                    ? 'completed'
+                    : undamaged(value) === null
+                      ? 'cleaned'
+                      : 'restored',
         },
       ]
     })
@@ -123,10 +135,30 @@ export function readRow(
     complain,
     take,
     takeName,
+    /** what the cell means, where it spells it otherwise */
+    understand: (key: ColumnKey, meant: string) => understood.set(key, meant),
+    /** whether the list marks the name as that of a deputy */
+    isDeputy: header.columns.some(
+      ({ key }, i) =>
+        (key === nameKey || key === 'firstName') &&
+        isMarkedDeputy((row[i] ?? '').slice(0, longestText)),
+    ),
+    /** the cells that name deputies of the row's function, in their order */
+    deputyCells: header.columns.flatMap(({ key, index, header: heading }, i) =>
+      key === 'deputies' && cleaned[i] !== ''
+        ? [{ cell: cellName(index, line), column: heading, text: cleaned[i]! }]
+        : [],
+    ),
     /** the title that was part of the name */
     foundTitle: () => foundTitle,
     mended,
   }
+}
+
+function isFirstOfSeveral(key: ColumnKey, value: string, taken: string): boolean {
+  return key === 'email'
+    ? value.split('@').length > 2 && taken.split('@').length === 2 && !value.includes('<')
+    : key === 'mobile' && digitsOf(value).length > digitsOf(taken).length
 }
 
 const digitsOf = (text: string) => text.replace(/[^+\d]/g, '')

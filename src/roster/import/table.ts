@@ -10,8 +10,10 @@ import { cleanCell } from './clean.ts'
 import { type Header, findHeader, headerWith, headingRows } from './columns.ts'
 import type { ListForm } from './form.ts'
 import { decodeList } from './letters.ts'
+import { namesIn } from './named.ts'
 import { filledDown } from './merges.ts'
 import { orderOfNames } from './names.ts'
+import { isNobody } from './rows.ts'
 import type { ImportChoice, ImportEdits, ImportPreview, ImportSource } from '../contract/import.ts'
 
 /** longest cell in characters; a list of all functions of a staff is shorter */
@@ -60,6 +62,7 @@ export function readTable(
   let [length, count, last] = [0, 0, first]
   const read = found.rows.slice(first).map((row, i) => {
     if (isLeftOut(first + i) || row.every(isBlank)) return null
+    if (isNobody(found.rows, first + i, header)) return null
     const cells = header.columns.map(({ index }) => cellText(row[index] ?? ''))
     for (const cell of cells) length += cell.length
     // a workbook stores a text once and can show it in any number of cells
@@ -166,7 +169,12 @@ function orderOf(rows: readonly (string[] | null)[], { columns, nameOrder }: Hea
 function addressesIn(rows: readonly (string[] | null)[], header: Header): string[] {
   const column = header.columns.findIndex(({ key }) => key === 'email')
   const read = rows.map(row => readEmail(cleanCell('email', row?.[column] ?? '')))
-  return [...new Set(read.flatMap(cell => (cell.ok ? [cell.value] : [])))]
+  const named = rows.flatMap(row =>
+    header.columns.flatMap(({ key }, i) =>
+      key === 'deputies' ? namesIn(row?.[i] ?? '').flatMap(({ email }) => email ?? []) : [],
+    ),
+  )
+  return [...new Set([...read.flatMap(cell => (cell.ok ? [cell.value] : [])), ...named])]
 }
 
 /**

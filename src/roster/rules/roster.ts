@@ -65,21 +65,33 @@ export const isOnlyGuest = (roles: readonly Role[]) =>
 const deskRoles: readonly Role[] = ['minuteTaker', 'member', 'guest', 'press']
 
 /**
- * The role that whoever has a function will need: the desk for the inner service, the press office
- * for its own, a guest for liaisons of other bodies; null: none but member. Never lead, which
+ * The role that whoever has a function will need: the desk for the inner service, the minutes for
+ * *Lage und Dokumentation*, the press office for its own, a guest for liaisons of other bodies; null: none but member. Never lead, which
  * somebody has to give on purpose.
  */
-export function proposedRole({
+function proposedRole({
   label,
   block,
 }: {
   label: string
   block: string
-}): 'kgs' | 'press' | 'guest' | null {
-  if (/^KGS\b/i.test(block) || /innendienst|innerer dienst|lage und dokumentation/i.test(label))
-    return 'kgs'
+}): 'kgs' | 'minuteTaker' | 'press' | 'guest' | null {
+  if (/lage und dokumentation/i.test(label)) return 'minuteTaker'
+  if (/^KGS\b/i.test(block) || /innendienst|innerer dienst/i.test(label)) return 'kgs'
   if (/^BuMA\b/i.test(block) || /\bBuMA\b|presse|medienarbeit/i.test(label)) return 'press'
   return /^Verbindungsperson/i.test(block) ? 'guest' : null
+}
+
+/** What the functions suggest, as far as the reader may give it; a guest is nothing else. */
+export function proposedRoles(
+  functions: readonly { label: string; block: string }[],
+  grantable: readonly Role[],
+): Role[] {
+  const proposed = [...new Set(functions.flatMap(fn => proposedRole(fn) ?? []))].filter(role =>
+    grantable.includes(role),
+  )
+  const isOnlyGuest = proposed.length === 1 && functions.every(fn => proposedRole(fn) === 'guest')
+  return isOnlyGuest ? proposed : proposed.filter(role => role !== 'guest')
 }
 
 /** Roles that the actor may give and take: the desk the everyday ones, the lead all. */

@@ -15,6 +15,7 @@ const meanings: Record<ColumnKey, true> = {
   organisation: true,
   functions: true,
   deputyFor: true,
+  deputies: true,
   rank: true,
   roles: true,
   language: true,

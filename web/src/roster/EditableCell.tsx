@@ -1,6 +1,7 @@
-import { useRef, useState, type ReactNode } from 'react'
+import { Fragment, useRef, useState, type ReactNode } from 'react'
 import { useT } from '../i18n/i18n.ts'
-import { useExpectation } from './CellFaults.tsx'
+import { useFaultWords } from './CellFaults.tsx'
+import { CellFix, type CellHelp } from './CellFix.tsx'
 import type { ImportRow } from '../../../src/roster/contract/import.ts'
 
 type Told = Pick<ImportRow, 'problems' | 'mended'>
@@ -16,7 +17,9 @@ export function EditableCell({
   taken,
   shown = taken || '–',
   told,
+  text,
   options,
+  help,
   onCorrect,
 }: {
   /** e.g. B7; null: the list has no such column */
@@ -26,18 +29,22 @@ export function EditableCell({
   taken: string
   shown?: ReactNode
   told: Told
+  /** the cell as the list has it, where that is known; a correction then begins with it */
+  text?: string
   /** a list of proposals, by the id of its datalist */
   options?: string
+  help: CellHelp
   onCorrect: (cell: string, text: string) => void
 }) {
   const t = useT('roster')
-  const expectation = useExpectation()
+  const words = useFaultWords()
   const [typed, setTyped] = useState<string | null>(null)
   const button = useRef<HTMLButtonElement>(null)
   const isLeft = useRef(false)
-  const problem = told.problems.find(each => each.cell === cell)
+  const problems = told.problems.filter(each => each.cell === cell)
+  const [problem] = problems
   const mended = told.mended.find(each => each.cell === cell)
-  const before = problem?.value ?? taken
+  const before = text ?? problem?.value ?? taken
   const keep = () => {
     if (isLeft.current || typed === null || cell === null) return
     isLeft.current = true
@@ -82,17 +89,19 @@ export function EditableCell({
         }}
       >
         {problem && problem.value !== '' ? <s>{problem.value}</s> : null}
-        {mended?.how === 'completed' ? <s>{mended.value}</s> : null}
+        {mended?.how === 'completed' || mended?.how === 'first' ? <s>{mended.value}</s> : null}
         {problem && (taken === '' || taken === problem.value) ? null : <span>{shown}</span>}
         <span className="sr-only">{t('importing.correctCell', { label })}</span>
       </button>
-      {problem ? (
-        <span className="secondary warn-text following">
-          {t(`importing.problem.${problem.problem}`)}{' '}
-          {/* the field itself proposes the functions */}
-          {problem.problem === 'unknownFunction' ? '' : expectation(problem)}
-        </span>
-      ) : null}
+      {problems.map(each => (
+        <Fragment key={`${each.problem} ${each.expected}`}>
+          <span className="secondary warn-text following">
+            {/* the choice below the cell shows the functions */}
+            {words(each, each.problem === 'unknownFunction')}
+          </span>
+          <CellFix problem={each} text={before} {...{ label, help, onCorrect }} />
+        </Fragment>
+      ))}
     </span>
   )
 }

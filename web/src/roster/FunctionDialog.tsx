@@ -12,19 +12,27 @@ import { Checkbox, TextInput } from '../ui/Field.tsx'
 import { useTyped } from '../ui/typed.ts'
 import { rosterQuery } from './queries.ts'
 
-type Props = { staff: Staff; roster: Roster; fn: StaffFunction | null; onClose: () => void }
+type Props = {
+  staff: Pick<Staff, 'staffId'>
+  roster: Roster
+  fn: StaffFunction | null
+  /** what a new function begins with */
+  begun?: { label: string; block: string }
+  onSaved?: (label: string) => void
+  onClose: () => void
+}
 
 /** Adds a function (`fn` null) or changes one; a change of the block moves it there. */
-export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Props) {
+export function FunctionDialog({ staff: { staffId }, roster, fn, begun, onSaved, onClose }: Props) {
   const t = useT('roster')
   const blocksId = useId()
   const form = useTyped(
     {
-      label: fn?.label ?? '',
-      block: fn?.block ?? '',
+      label: fn?.label ?? begun?.label ?? '',
+      block: fn?.block ?? begun?.block ?? '',
       isRequired: fn?.isRequired ?? false,
     },
-    fn ? null : `roster:function:${staffId}`,
+    fn || begun ? null : `roster:function:${staffId}`,
   )
   const save = useSave({
     send: (json: typeof form.typed) =>
@@ -35,6 +43,7 @@ export function FunctionDialog({ staff: { staffId }, roster, fn, onClose }: Prop
     answers: rosterQuery(staffId).queryKey,
     onSaved: () => {
       form.forget()
+      onSaved?.(form.typed.label.trim())
       onClose()
     },
   })

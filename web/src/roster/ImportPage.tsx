@@ -13,6 +13,7 @@ import { CellFaults } from './CellFaults.tsx'
 import { FilePanel } from './FilePanel.tsx'
 import { type ListPart, holdOn } from './importList.ts'
 import { useMay } from './may.ts'
+import { ListProblem } from './ListProblem.tsx'
 import { linesInOrder, PreviewPanel } from './PreviewPanel.tsx'
 import { meetingsAheadQuery, rosterQuery, useRosterCache } from './queries.ts'
 import type { ImportEdits, ImportPreview } from '../../../src/roster/contract/import.ts'
@@ -76,11 +77,13 @@ function Import() {
       { chosen, part, edits },
       {
         // a corrected row stays where it is
-        onSuccess: next =>
+        onSuccess: next => {
+          if (take.data) take.reset()
           setShown(before => {
             const isSame = before?.file.name === chosen.name && hasSameRows(before, next)
-            return isSame ? { ...next, lines: before.lines } : next
-          }),
+            return isSame && !take.data ? { ...next, lines: before.lines } : next
+          })
+        },
       },
     )
   const take = useMutation({
@@ -101,7 +104,8 @@ function Import() {
   }
   if (take.data) {
     const { rows } = take.variables.read
-    const leftOut = rows.filter(row => row.action === 'bad')
+    const leftOut = rows.filter(row => row.problems.length > 0).toSorted((a, b) => a.line - b.line)
+    const { file, part, edits } = take.variables
     const taken = new Set(rows.flatMap(row => (row.action === 'bad' ? [] : [row.email])))
     const members = roster?.members.filter(member => taken.has(member.email)) ?? []
     return (
@@ -116,11 +120,30 @@ function Import() {
                 <ul className="plain-list">
                   {leftOut.map(row => (
                     <li key={row.line}>
-                      <b>{row.name || row.email}</b>
+                      <b>
+                        {t('importing.lostOf', {
+                          line: row.line,
+                          name: row.name || row.email || '–',
+                        })}
+                      </b>
+                      {row.action === 'bad' ? (
+                        <span className="bad-text following">{t('importing.rowLost')}</span>
+                      ) : null}
                       <CellFaults problems={row.problems} />
                     </li>
                   ))}
                 </ul>
+                <p className="soft">{t('importing.reopenText')}</p>
+                <p>
+                  <Button
+                    variant="primary"
+                    busy={preview.isPending && t('importing.readingAnew')}
+                    onClick={() => look(file, { part, edits })}
+                  >
+                    {t('importing.reopen')}
+                  </Button>
+                </p>
+                <ListProblem error={preview.error} />
               </>
             ) : null}
             <p className="row wrap">

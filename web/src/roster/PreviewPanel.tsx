@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useId, useState, type ReactNode } from 'react'
+import { usualWords } from '../../../src/roster/rules/functionNames.ts'
 import { useT } from '../i18n/i18n.ts'
 import { useStaff } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
@@ -9,7 +10,9 @@ import { EmptyState } from '../ui/states.tsx'
 import { Table } from '../ui/Table.tsx'
 import { CellFaults } from './CellFaults.tsx'
 import { ColumnsPanel } from './ColumnsPanel.tsx'
+import type { CellHelp } from './CellFix.tsx'
 import { EditableCell } from './EditableCell.tsx'
+import { FunctionDialog } from './FunctionDialog.tsx'
 import { seen, type ListPart } from './importList.ts'
 import { ListProblem } from './ListProblem.tsx'
 import { ListSource } from './ListSource.tsx'
@@ -40,9 +43,11 @@ const editable: readonly ColumnKey[] = [
 
 type Filter = 'all' | 'check' | ImportRow['action']
 
-/** Rows with a value that is not taken, or was completed: somebody should look at them first. */
+const told = new Set<string>(['completed', 'restored', 'first', 'understood'])
+
+/** Rows with a value that is not taken, or was understood or completed: somebody should look at them first. */
 const isToCheck = ({ problems, mended }: ImportRow) =>
-  problems.length > 0 || mended.some(({ how }) => how === 'completed' || how === 'restored')
+  problems.length > 0 || mended.some(({ how }) => told.has(how))
 
 /** Lines in the order of the table: what is to check first. */
 export const linesInOrder = (rows: readonly ImportRow[]): number[] =>
@@ -153,7 +158,13 @@ function Rows({
   const t = useT('roster')
   const common = useT('common')
   const { staffId } = useStaff()
-  const labels = useQuery(rosterQuery(staffId)).data?.functions ?? []
+  const roster = useQuery(rosterQuery(staffId)).data
+  const labels = roster?.functions ?? []
+  const [adding, setAdding] = useState<{ cell: string; label: string } | null>(null)
+  const help: CellHelp = {
+    functions: labels,
+    onAddFunction: (cell, label) => setAdding({ cell, label }),
+  }
   const options = useId()
   const [filter, setFilter] = useState<Filter>('all')
   const placeOf = new Map(lines.map((line, i) => [line, i]))
@@ -163,7 +174,7 @@ function Rows({
     )
     .toSorted((a, b) => (placeOf.get(a.line) ?? 0) - (placeOf.get(b.line) ?? 0))
   const cellOf = (row: ImportRow, key: ColumnKey) => {
-    const column = columns.find(each => each.key === key)
+    const column = row.namedIn === null && columns.find(each => each.key === key)
     return column ? `${column.letter}${row.line}` : null
   }
   const correct = (cell: string, text: string) =>
@@ -180,20 +191,34 @@ function Rows({
       told={row}
       {...(key === 'functions' || key === 'deputyFor' ? { options } : {})}
       onCorrect={correct}
+      help={help}
     />
   )
+  const deputyColumns = columns.filter(each => each.key === 'deputies')
   const hasColumn = (key: ColumnKey) => columns.some(column => column.key === key)
   const heldBy = (row: ImportRow) => row.functions.filter(({ rank }) => rank === 0)
   const deputisedBy = (row: ImportRow) => row.functions.filter(({ rank }) => rank > 0)
   const labelsOf = (list: ImportRow['functions']) => list.map(({ label }) => label).join(' | ')
+  // read again, the mark keeps a deputy one
+  const markedOf = (list: ImportRow['functions']) =>
+    list
+      .map(({ label, rank }) => (rank === 0 ? label : `${label} (${rank}. Vertretung)`))
+      .join(' | ')
   const wordsOf = (list: ImportRow['functions']) =>
     list
       .map(({ label, rank }) => (rank === 0 ? label : t('importing.deputises', { label, rank })))
       .join(', ')
+  const deputiesIn = (row: ImportRow, letter: string) =>
+    row.deputies.find(({ cell }) => cell === `${letter}${row.line}`)
+  const namesIn = (row: ImportRow, letter: string) =>
+    deputiesIn(row, letter)?.names.join(', ') ?? ''
   const inFunctions = (row: ImportRow) => (hasColumn('deputyFor') ? heldBy(row) : row.functions)
   /** faults of cells that have no column here */
   const elsewhere = (row: ImportRow) => {
-    const shown = new Set(editable.map(key => cellOf(row, key)))
+    const shown = new Set([
+      ...editable.map(key => cellOf(row, key)),
+      ...deputyColumns.map(({ letter }) => `${letter}${row.line}`),
+    ])
     return row.problems.filter(problem => !shown.has(problem.cell))
   }
   const checks = rows.filter(isToCheck).length
@@ -230,7 +255,7 @@ function Rows({
       <Table
         caption={t('importing.preview')}
         rows={sorted}
-        rowKey={row => String(row.line)}
+        rowKey={row => `${row.line} ${row.namedIn ?? ''} ${row.email}`}
         tone={row => (row.action === 'bad' ? 'bad' : row.action === 'same' ? 'muted' : undefined)}
         firstRows={100}
         empty={<EmptyState title={t('importing.noRows')} />}
@@ -259,6 +284,11 @@ function Rows({
                   row.name,
                   <b>{[row.title, row.name].filter(Boolean).join(' ') || '–'}</b>,
                 )}
+                {row.namedIn ? (
+                  <span className="secondary soft following">
+                    {t('importing.namedIn', { cell: row.namedIn })}
+                  </span>
+                ) : null}
                 {row.keepsPerson ? (
                   <span className="secondary soft following">{t('importing.keepsPerson')}</span>
                 ) : null}
@@ -300,7 +330,7 @@ function Rows({
                     edited(
                       row,
                       'functions',
-                      labelsOf(inFunctions(row)),
+                      markedOf(inFunctions(row)),
                       wordsOf(inFunctions(row)) || '–',
                     ),
                 },
@@ -322,6 +352,25 @@ function Rows({
                 },
               ]
             : []),
+          ...deputyColumns.map(({ index, letter, header }) => ({
+            id: `deputies${index}`,
+            header: header || t('importing.column.deputies'),
+            searchText: (row: ImportRow) => namesIn(row, letter),
+            cell: (row: ImportRow) => (
+              <EditableCell
+                cell={row.namedIn === null ? `${letter}${row.line}` : null}
+                label={t('importing.cellOf', {
+                  column: header || t('importing.column.deputies'),
+                  name: row.name || row.email,
+                })}
+                taken={namesIn(row, letter)}
+                text={deputiesIn(row, letter)?.text ?? ''}
+                told={row}
+                onCorrect={correct}
+                help={help}
+              />
+            ),
+          })),
           {
             id: 'roles',
             header: t('importing.roles'),
@@ -354,6 +403,20 @@ function Rows({
             : []),
         ]}
       />
+      {adding && roster ? (
+        <FunctionDialog
+          staff={{ staffId }}
+          roster={roster}
+          fn={null}
+          begun={{ label: adding.label, block: blockOf(adding.label, labels) }}
+          onSaved={label => correct(adding.cell, label)}
+          onClose={() => setAdding(null)}
+        />
+      ) : null}
     </Panel>
   )
 }
+
+/** The block of the functions that begin with the same word. */
+const blockOf = (label: string, functions: readonly { label: string; block: string }[]) =>
+  functions.find(fn => usualWords(fn.label)[0] === usualWords(label)[0])?.block ?? ''
