@@ -166,7 +166,7 @@ function Consequences({ meeting }: { meeting: Meeting }) {
       ) : null}
       {unconnected.length > 0 ? (
         <li className="warn-text">{t('close.unconnected', { names: unconnected.join(', ') })}</li>
-        ) : null}
+      ) : null}
       {unfilled.length > 0 ? (
         <li className="warn-text">
           {t('close.unfilled', { count: unfilled.length, functions: unfilled.join(', ') })}
