@@ -74,9 +74,7 @@ test.each([
     expect(await page.locator('.letter svg[role=img] path').count()).toBe(3)
     expect(await violationsOn(page)).toEqual([])
     // a phone reads what the letter says: the address with the person's own code
-    const pictures = await page
-      .locator('.letter svg[role=img] path')
-      .evaluateAll(paths => paths.map(drawn))
+    const pictures = await page.locator('.letter svg[role=img] path').evaluateAll(drawn)
     for (const [i, { size, data }] of pictures.entries()) {
       const read = new URL(decodeQr({ width: size, height: size, data: Uint8Array.from(data) }))
       expect(read.pathname + read.hash).toBe(`/enrol#${codes[i]}`)
@@ -171,20 +169,19 @@ test('mails to all go to those who have nothing yet', async () => {
   await context.close()
 })
 
-/** The picture as a camera would see it: its squares, four pixels each, with the quiet zone. */
-function drawn(path: Element): { size: number; data: number[] } {
-  const [, , width = 0] = (path.closest('svg')!.getAttribute('viewBox') ?? '')
-    .split(' ')
-    .map(Number)
-  const size = Math.max(width, 160)
-  const canvas = document.createElement('canvas')
-  canvas.width = size
-  canvas.height = size
-  const context = canvas.getContext('2d')!
-  context.fillStyle = '#fff'
-  context.fillRect(0, 0, size, size)
-  context.scale(size / width, size / width)
-  context.fillStyle = '#000'
-  context.fill(new Path2D(path.getAttribute('d') ?? ''))
-  return { size, data: [...context.getImageData(0, 0, size, size).data] }
+/** The pictures as a camera would see them: their squares, with the quiet zone, as pixels. */
+function drawn(paths: Element[]): { size: number; data: number[] }[] {
+  return paths.map(path => {
+    const box = path.closest('svg')?.getAttribute('viewBox') ?? ''
+    const width = Number(box.split(' ')[2])
+    const canvas = document.createElement('canvas')
+    canvas.width = width
+    canvas.height = width
+    const context = canvas.getContext('2d')!
+    context.fillStyle = '#fff'
+    context.fillRect(0, 0, width, width)
+    context.fillStyle = '#000'
+    context.fill(new Path2D(path.getAttribute('d') ?? ''))
+    return { size: width, data: [...context.getImageData(0, 0, width, width).data] }
+  })
 }
