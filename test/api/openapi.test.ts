@@ -60,7 +60,7 @@ beforeAll(async () => {
   >`
     select person_id from members where id = ${memberId}`
   const { code } = await app.deps.database.transaction(tx =>
-    issueEnrolment(app.deps, tx, { personId: personId as never, createdBy: null }),
+    issueEnrolment(app.deps, tx, { personId: personId as never, createdBy: null, way: 'print' }),
   )
   stranger = app.client()
   await stranger.enrol({ token: code, password: testPassword })
