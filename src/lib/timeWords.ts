@@ -62,6 +62,24 @@ export function formatBeside(
   return day === null ? clock : `${day}, ${clock}`
 }
 
+/** A night meeting goes past midnight, and within twelve hours no time of a clock comes twice. */
+const nightMs = 12 * 3_600_000
+
+/**
+ * A time beside the present moment: of the last twelve hours without its date, so that a list of a
+ * night meeting reads `23:58`, `00:04`; otherwise as `formatBeside`.
+ */
+export function formatBesideNow(
+  at: Instant,
+  known: Beside,
+  show: { seconds?: boolean } = {},
+): string {
+  const agoMs = msOf(known.beside) - msOf(at)
+  return agoMs >= 0 && agoMs < nightMs
+    ? clockOf(at, known.zone, known.lang, show)
+    : formatBeside(at, known, show)
+}
+
 /**
  * The same within a sentence: *um 09:10 Uhr*, *am 30.11. um 09:10 Uhr*; *at 09:10*, *on 30 Nov at
  * 09:10*.
@@ -97,6 +115,17 @@ export function spanBeside(
     from: formatBeside(from, known, { seconds }),
     until: formatBeside(until, { ...known, beside: from }, { seconds }),
   }
+}
+
+/**
+ * A span in a row of a list, `23:57–00:02`: an end less than twelve hours after the beginning needs
+ * no date of its own. Otherwise as `spanBeside`.
+ */
+export function shortSpan(from: Instant, until: Instant, known: Beside): string {
+  const times = spanBeside(from, until, known)
+  const isNight =
+    msOf(until) - msOf(from) < nightMs && startsOn(from, known.zone) !== startsOn(until, known.zone)
+  return `${times.from}–${isNight ? clockOf(until, known.zone, known.lang) : times.until}`
 }
 
 /** `08:30`, or `10:12:31` with seconds: the same in both languages. */

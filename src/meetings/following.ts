@@ -23,6 +23,7 @@ import type { Slot } from './slot.ts'
 import { agendasOf } from './store/agenda.ts'
 import type { MeetingInStaff } from './store/meetings.ts'
 import { meetingsOfSeries, ruleOfSeries } from './store/series.ts'
+import { eventsOf } from './store/events.ts'
 
 /** `slot`: the new time of the meeting; null: it has none, keeps its own, or see `question`. */
 export type PlannedStep = FollowingStep & { slot: Slot | null; question: ShiftQuestion | null }
@@ -85,10 +86,9 @@ export async function plannedFollowing(
 }
 
 async function knownIn(db: Db, all: readonly MeetingInStaff[]): Promise<InSeries[]> {
-  const agendas = await agendasOf(
-    db,
-    all.map(({ meeting }) => meeting.id),
-  )
+  const ids = all.map(({ meeting }) => meeting.id)
+  const [agendas, events] = await Promise.all([agendasOf(db, ids), eventsOf(db, ids)])
+  const moved = new Set(events.flatMap(each => (each.kind === 'moved' ? each.meetingId : [])))
   return all.map(({ meeting, staff }) => {
     const { date, time } = wallTimeOf(meeting.startsAt, staff.zone)
     const { id, state, startsAt, endsAt, title, place, seats, minuteTakerId } = meeting
@@ -103,6 +103,7 @@ async function knownIn(db: Db, all: readonly MeetingInStaff[]): Promise<InSeries
       startsAt,
       date,
       time: time.slice(0, 5),
+      isMoved: moved.has(id),
       durationMin: Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000),
       facts: { title, place, seats, minuteTakerId, agenda },
     }

@@ -1,9 +1,9 @@
+import { shortSpan } from '../lib/timeWords.ts'
 import type { Stay } from '../attendance/contract.ts'
 import { modes } from '../lib/modes.ts'
 import { joinSpans } from '../lib/spans.ts'
 import { type Lang, isoWithOffset } from '../lib/time.ts'
 import { ordered } from '../minutes/rules/order.ts'
-import { timeSpan } from '../minutes/rules/words.ts'
 import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
 import type { RecordedMeeting, RecordedPerson } from './contract.ts'
@@ -142,7 +142,7 @@ export function statusText(
     return representedByName ? say('status.representedBy', { name: representedByName }) : word
   if (attendance.status !== 'partlyPresent') return word
   const spans = joinSpans(attendance.stays).map(span =>
-    timeSpan(span.fromMs, span.untilMs, { beside, zone, lang }),
+    shortSpan(span.fromMs, span.untilMs, { beside, zone, lang }),
   )
   return spans.length > 0 ? `${word} (${spans.join(', ')})` : word
 }

@@ -1,8 +1,8 @@
+import { shortSpan } from '../lib/timeWords.ts'
 import type { Stay } from '../attendance/contract.ts'
 import { joinSpans, lengthOf, withoutSpan } from '../lib/spans.ts'
 import type { Lang } from '../lib/time.ts'
 import { ordered } from '../minutes/rules/order.ts'
-import { timeSpan } from '../minutes/rules/words.ts'
 import { bySortName } from '../roster/rules/names.ts'
 import { sayIn } from '../words/say.ts'
 import { chronological, statusText } from './columns.ts'
@@ -130,7 +130,7 @@ function counted(lines: readonly Line[], lang: Lang): Fact[] {
     const again = stay ? outside(stay, fresh) : []
     if (stay) ofMeeting.set(person, [...before, stay])
     const known = { beside: meeting.startsAtMs, zone: meeting.zone, lang }
-    const twice = again.map(span => timeSpan(span.fromMs, span.untilMs, known)).join(', ')
+    const twice = again.map(span => shortSpan(span.fromMs, span.untilMs, known)).join(', ')
     const status = statusText(person, meeting, lang)
     return {
       ...line,

@@ -1,8 +1,7 @@
 import { printable } from '../minutes/rules/printable.ts'
 import { stampOf } from '../minutes/rules/print.ts'
-import { timeSpan } from '../minutes/rules/words.ts'
 import type { Lang } from '../lib/time.ts'
-import { formatDate, formatDateTime } from '../lib/timeWords.ts'
+import { formatDate, formatDateTime, shortSpan } from '../lib/timeWords.ts'
 import { capital } from '../words/capital.ts'
 import { sayIn } from '../words/say.ts'
 import { type Fact, type FactGroup, factsBy, type Grouping } from './facts.ts'
@@ -130,7 +129,7 @@ function cellsOf(grouping: Grouping, fact: Fact, lang: Lang): string[] {
   const name = person?.sortName ?? '–'
   const always = [
     stay ? say(`mode.${stay.mode}`) : '–',
-    stay ? timeSpan(stay.fromMs, stay.untilMs, { beside: startsAtMs, zone, lang }) : '–',
+    stay ? shortSpan(stay.fromMs, stay.untilMs, { beside: startsAtMs, zone, lang }) : '–',
     countedMs === null ? '–' : hours(countedMs),
     status,
   ]

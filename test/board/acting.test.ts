@@ -118,6 +118,7 @@ test('an answer for somebody else may say since when, and is marked as entered b
 test('virtually is recorded at once with its own source, and can be taken back at the door', async () => {
   const meetingId = await opened()
   await say(meetingId, staff.lead, 'video')
+  clock.forward(minute)
   expect(await rowOf(meetingId, staff.lead)).toMatchObject({
     now: { mode: 'video' },
     stays: [{ mode: 'video', sources: ['selfReported'] }],

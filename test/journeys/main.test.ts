@@ -248,7 +248,7 @@ test(
     await page.getByRole('button', { name: 'Sitzung schließen …' }).click()
     expect(await violationsOn(page)).toEqual([])
     await page.getByRole('dialog').getByRole('button', { name: 'Jetzt schließen' }).click()
-    await page.getByText('Das ist der Entwurf des Protokolls').first().waitFor()
+    await page.getByText('Die Sitzung ist geschlossen.').first().waitFor()
     expect(clicks() - before).toBe(2)
     await page.getByRole('link', { name: 'PDF/A-3a, für das Archiv' }).first().waitFor()
     expect(await violationsOn(page)).toEqual([])

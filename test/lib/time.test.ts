@@ -13,6 +13,7 @@ import {
 } from '../../src/lib/time.ts'
 import {
   formatBeside,
+  formatBesideNow,
   momentBeside,
   formatDate,
   formatDateTime,
@@ -23,6 +24,7 @@ import {
   formatRange,
   formatSpoken,
   formatTime,
+  shortSpan,
   spanBeside,
   weekdayNames,
 } from '../../src/lib/timeWords.ts'
@@ -87,6 +89,12 @@ describe('what people read', () => {
     expect(told('2026-11-30T09:10:00+01:00', friday, 'en')).toBe('30 Nov, 09:10')
     expect(told('2027-01-01T01:15:00+01:00', friday)).toBe('01.01.2027, 01:15')
     expect(told('2027-01-01T01:15:00+01:00', friday, 'en')).toBe('1 Jan 2027, 01:15')
+    const tonight = '2026-11-28T00:10:00+01:00'
+    const now = (at: string) => formatBesideNow(at, { beside: tonight, zone: berlin, lang: 'de' })
+    expect(now('2026-11-27T23:58:00+01:00')).toBe('23:58')
+    expect(now('2026-11-27T12:10:01+01:00')).toBe('12:10')
+    expect(now('2026-11-27T12:10:00+01:00')).toBe('27.11., 12:10')
+    expect(now('2026-11-29T00:09:00+01:00')).toBe('29.11., 00:09')
     const within = (at: string, lang: 'de' | 'en' = 'de') =>
       momentBeside(at, { beside: friday, zone: berlin, lang })
     expect(within('2026-11-27T09:10:00+01:00')).toBe('um 09:10 Uhr')
@@ -104,6 +112,13 @@ describe('what people read', () => {
       '22:30–28.11., 22:30',
     )
     expect(span('2026-11-27T08:30:05+01:00', '2026-11-27T08:30:42+01:00')).toBe('08:30:05–08:30:42')
+    const row = (from: string, until: string) =>
+      shortSpan(from, until, { beside: friday, zone: berlin, lang: 'de' })
+    expect(row('2026-11-27T23:57:00+01:00', '2026-11-28T00:02:00+01:00')).toBe('23:57–00:02')
+    expect(row('2026-11-27T23:57:00+01:00', '2026-11-28T11:57:00+01:00')).toBe(
+      '23:57–28.11., 11:57',
+    )
+    expect(row(friday, '2026-11-27T09:10:00+01:00')).toBe('08:30–09:10')
     expect(span('2026-10-25T02:30:00+02:00', '2026-10-25T02:10:00+01:00')).toBe(
       '25.10., 02:30 (MESZ)–02:10 (MEZ)',
     )

@@ -124,6 +124,21 @@ describe('this and following', () => {
     expect((await meeting(ids[9]!)).startsAt).toBe('2026-12-11T08:00:00.000Z')
   })
 
+  test('opened from a moved date, the rule is what the others have, also of only two', async () => {
+    const last = ids[9]!
+    const moved = ids[8]!
+    const { revision } = await meeting(moved)
+    await staff.lead.client.post(`/api/meetings/${moved}/move`, {
+      date: '2026-12-10',
+      time: '10:00',
+      durationMin: 50,
+      revision,
+    })
+    const shown = await preview(moved)
+    expect(shown.usual).toMatchObject({ time: '08:30', durationMin: 50 })
+    expect(shown.days.find(day => day.meetingId === last)?.single).toEqual([])
+  })
+
   test('a day can be left as it is, and what has begun is left out', async () => {
     await desk.open(ids[0]!)
     const shown = await preview(ids[0]!, { place: 'Raum 3', days: { '2026-12-02': 'out' } })

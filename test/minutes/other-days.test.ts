@@ -108,9 +108,9 @@ test('a meeting from Friday to Monday says so, at its head and wherever it says 
 test('a night says the second day once', async () => {
   const { csv, band, de } = await toldOf(held.overNight)
   expect(de.meta).toContain('Dienstag, 24. November 2026, 22:30 bis 25.11., 01:15 Uhr')
-  expect(spansOf(de)).toEqual(['23:00–25.11., 00:40'])
+  expect(spansOf(de)).toEqual(['23:00–00:40'])
   expect(de.decisions[0]?.time).toBe('25.11., 00:40')
-  expect(csv).toBe('zeitweise anwesend (23:00–25.11., 00:40)')
+  expect(csv).toBe('zeitweise anwesend (23:00–00:40)')
   expect(band).toContain('vor Ort 23:00–25.11., 00:40')
 })
 

@@ -20,6 +20,8 @@ export type InSeries = {
   date: string
   time: string
   durationMin: number
+  /** it was moved from the time it was planned for */
+  isMoved: boolean
   facts: Facts
 }
 
@@ -45,13 +47,14 @@ export const canFollow = ({ state, startsAt }: Pick<InSeries, 'state' | 'startsA
 const factFields = ['title', 'place', 'seats', 'minuteTakerId', 'agenda'] as const
 
 /**
- * What most of the meetings have, field by field; of equally many the earliest. Null without
- * meetings.
+ * What most of the meetings have, field by field; of equally many the earliest, and a time that no
+ * meeting was moved to before one that is an exception. Null without meetings.
  */
 export function usualOf(meetings: readonly InSeries[]): Usual | null {
   const [first] = meetings
   if (!first) return null
-  const times = meetings.map(timeOf)
+  const kept = meetings.filter(each => !each.isMoved)
+  const times = [...kept, ...meetings.filter(each => each.isMoved)].map(timeOf)
   return {
     ...mostCommon(times),
     title: mostCommon(meetings.map(each => each.facts.title)),

@@ -1,11 +1,12 @@
 import type { Lang } from '../../lib/time.ts'
 import {
+  type Beside,
   formatBeside,
-  momentBeside,
   formatDate,
   formatDateTime,
+  momentBeside,
+  shortSpan,
   spanBeside,
-  type Beside,
 } from '../../lib/timeWords.ts'
 import type { Minutes, MinutesOrder, MinutesRetraction, MinutesRow } from '../contract.ts'
 import { listed } from '../../words/listed.ts'
@@ -14,7 +15,6 @@ import { sayIn } from '../../words/say.ts'
 import { labels } from './labels.ts'
 import { chapterText, printable, printableText } from './printable.ts'
 import { coverageLines, hybridSentence } from './sentence.ts'
-import { timeSpan } from './words.ts'
 
 export type DocumentRow = {
   function: string
@@ -196,7 +196,7 @@ export function documentOf(minutes: Minutes, { lang }: { lang: Lang }) {
       text: item.isNotReached && !item.text.trim() ? [l.notReached] : chapterText(item.text),
     })),
     faults: minutes.faults.map(fault => ({
-      time: fault.until ? timeSpan(fault.from, fault.until, known) : time(fault.from),
+      time: fault.until ? shortSpan(fault.from, fault.until, known) : time(fault.from),
       text: printableText(fault.text),
     })),
     log: withRetracted(
@@ -270,7 +270,7 @@ function rowOf(row: MinutesRow, { lang, known, noteFor, isGuest }: RowContext): 
     mode: wasThere ? row.intervals.map(i => say(`mode.${i.mode}`)) : [isAbsent ? status : '–'],
     /** the status is shown in place of mode and times */
     absent: isAbsent,
-    span: wasThere ? row.intervals.map(i => timeSpan(i.from, i.until, known)) : ['–'],
+    span: wasThere ? row.intervals.map(i => shortSpan(i.from, i.until, known)) : ['–'],
     note: marks.join(' '),
   }
 }

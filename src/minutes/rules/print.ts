@@ -1,13 +1,12 @@
 import { modes } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
-import { spanBeside } from '../../lib/timeWords.ts'
+import { shortSpan, spanBeside } from '../../lib/timeWords.ts'
 import type { Minutes, MinutesRow } from '../contract.ts'
 import { sayIn, type Say } from '../../words/say.ts'
 import { axisTicks } from '../../attendance/rules/axis.ts'
 import { besideHead, documentOf } from './document.ts'
 import { labels } from './labels.ts'
 import { printable } from './printable.ts'
-import { timeSpan } from './words.ts'
 
 /**
  * The document as the template takes it, with footer, fingerprint and band. The template decides
@@ -98,7 +97,8 @@ function printedBand(minutes: Minutes, lang: Lang) {
       ),
       name: printable(row.name ?? l.notFilled),
       mode: row.bars.length > 0 ? row.bars.map(bar => kindWord(bar.kind)) : ['–'],
-      span: row.bars.length > 0 ? row.bars.map(bar => timeSpan(bar.from, bar.until, known)) : ['–'],
+      span:
+        row.bars.length > 0 ? row.bars.map(bar => shortSpan(bar.from, bar.until, known)) : ['–'],
       source: row.bars.length > 0 ? row.bars.map(bar => sourceOf(minutes, row, bar, lang)) : ['–'],
     })),
     zone: `${l.summary} ${zone}.`,

@@ -1,3 +1,4 @@
+import { shortSpan } from '../../lib/timeWords.ts'
 import { modes, modeTable, remoteModes, type Mode } from '../../lib/modes.ts'
 import type { Lang } from '../../lib/time.ts'
 import type { AttendanceStatus } from '../../attendance/contract.ts'
@@ -6,7 +7,6 @@ import { listed } from '../../words/listed.ts'
 import { capital } from '../../words/capital.ts'
 import { sayIn } from '../../words/say.ts'
 import { labels } from './labels.ts'
-import { timeSpan } from './words.ts'
 
 /**
  * The sentence about how the staff met: members by mode, then who was represented, excused,
@@ -36,7 +36,7 @@ export function coverageLines(
   const partly = byFunction.filter(([, spans]) => !spans.some(gap => gap.isWhole))
   const times = (spans: typeof gaps) =>
     listed(
-      spans.map(gap => timeSpan(gap.from, gap.until, { beside: begin, zone, lang })),
+      spans.map(gap => shortSpan(gap.from, gap.until, { beside: begin, zone, lang })),
       lang,
     )
   return [

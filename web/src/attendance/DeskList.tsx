@@ -93,7 +93,11 @@ export function DeskList({ meeting, rows, entries, queue, clockAheadMs }: Props)
     setVisiting(true)
   }
   const allRefusal =
-    expected.length === 0 ? t('desk.allThere') : connection === 'lost' ? t('desk.allOffline') : null
+    expected.length === 0
+      ? t(lines.some(line => line.planned === 'onSite') ? 'desk.allThere' : 'desk.nonePromised')
+      : connection === 'lost'
+        ? t('desk.allOffline')
+        : null
   return (
     <>
       <div className="desk-tools">

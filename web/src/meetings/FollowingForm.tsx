@@ -3,7 +3,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { FollowingPreview, UsualFacts } from '../../../src/meetings/contract/following.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
-import { dateQuestion } from '../../../src/meetings/rules/states.ts'
+import { wallTimeOf } from '../../../src/lib/time.ts'
+import { dateQuestion, isMovable } from '../../../src/meetings/rules/states.ts'
 import { ApiError, api, send } from '../api.ts'
 import { SaveProblem, SubmitButton } from '../frame/InlineForm.tsx'
 import { useErrorText } from '../frame/Loaded.tsx'
@@ -26,6 +27,7 @@ import {
   typedFollowing,
   undecided,
 } from './following.ts'
+import { spanAround, staffMeetingsQuery } from './queries.ts'
 import { LandHint } from './LandHint.tsx'
 import { useHolidayWords } from './useDayWords.ts'
 import { serverNow } from '../ui/clock.ts'
@@ -65,6 +67,24 @@ export function FollowingForm({
     hasRhythm && wish && dateQuestion(new Date(`${typed.until}T12:00:00Z`), now) === 'farAhead'
   const isUnclear = shown?.days.some(({ question }) => question !== null) === true
   const counts = shown && countsOf(shown)
+  // after another rhythm this date may be cancelled
+  const leave = async () => {
+    const around = spanAround(meeting.startsAt, { before: 200, after: 200 })
+    const all = await queries
+      .fetchQuery({ ...staffMeetingsQuery(meeting.staffId, around), staleTime: 0 })
+      .catch(() => [])
+    const next = all.find(
+      each =>
+        each.seriesId === meeting.seriesId &&
+        isMovable(each.state) &&
+        Date.parse(each.startsAt) > now.getTime() &&
+        wallTimeOf(each.startsAt, meeting.zone).date >= startsOn,
+    )
+    await navigate({
+      to: '/meetings/$meetingId',
+      params: { meetingId: next?.meetingId ?? meetingId },
+    })
+  }
   const save = useSave({
     send: (json: NonNullable<typeof wish> & { seen: string }) =>
       send(
@@ -88,7 +108,7 @@ export function FollowingForm({
     },
     onSaved: () => {
       forget()
-      void navigate({ to: '/meetings/$meetingId', params: { meetingId } })
+      void leave()
     },
   })
   const refusal = () => {

@@ -37,7 +37,8 @@ function Question({ meeting, mine }: { meeting: Meeting; mine: ActingPerson }) {
     mine.hasOpened && Date.now() - Date.parse(meeting.openedAt ?? '') < justOpenedMs
   useEffect(() => {
     // the button that opened is gone, and with it the place of the keyboard
-    if (isJustOpened && document.activeElement === document.body) box.current?.focus()
+    if (isJustOpened && document.activeElement === document.body)
+      box.current?.focus({ preventScroll: true })
   }, [isJustOpened])
   const now = useNow(10_000)
   const { meetingId } = meeting

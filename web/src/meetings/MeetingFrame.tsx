@@ -2,11 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { createContext, useContext, type ReactNode } from 'react'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { maySeeMeetings } from '../../../src/meetings/rules/states.ts'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
 import { useLive } from '../live.ts'
 import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { ZoneProvider } from '../ui/time.tsx'
+import { useActor } from '../session.tsx'
+import { Refused } from './Refused.tsx'
 import { meetingQuery } from './queries.ts'
 
 const Shown = createContext<Meeting | null>(null)
@@ -23,11 +26,14 @@ export function MeetingFrame({
   children: ReactNode
 }) {
   const common = useT('common')
-  const query = useQuery(meetingQuery(meetingId))
+  const actor = useActor()
+  const maySee = actor.memberships.some(({ staffId }) => maySeeMeetings(actor, { staffId }))
+  const query = useQuery({ ...meetingQuery(meetingId), enabled: maySee })
   const meeting = query.data
   // follows the topic only once the meeting is loaded: for a meeting the person may not see, the
   // stream would be refused and retried without end
   useLive(meeting ? [`meeting:${meetingId}`] : [])
+  if (!maySee) return <Refused />
   if (!meeting) {
     return (
       <div className="page">

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
-import { mayPlan } from '../../../src/meetings/rules/states.ts'
+import { mayPlan, maySeeMeetings } from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { Loaded } from '../frame/Loaded.tsx'
 import { useT } from '../i18n/i18n.ts'
@@ -12,6 +12,7 @@ import { Button } from '../ui/Button.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { ZoneNotice } from '../ui/time.tsx'
 import { MeetingsCalendar } from './MeetingsCalendar.tsx'
+import { Refused } from './Refused.tsx'
 import { MeetingsTable } from './MeetingsTable.tsx'
 import { incidentsQuery, listedMeetingsQuery, listedSpans } from './queries.ts'
 import { serverNow } from '../ui/clock.ts'
@@ -19,6 +20,11 @@ import './meetings.css'
 
 /** All meetings of the staff as a list or a month. View, month and incident are in the address. */
 export function MeetingsPage() {
+  const { staffId } = useStaff()
+  return maySeeMeetings(useActor(), { staffId }) ? <Meetings /> : <Refused />
+}
+
+function Meetings() {
   const t = useT('meetings')
   const { staffId } = useStaff()
   const actor = useActor()

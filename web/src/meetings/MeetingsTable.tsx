@@ -1,6 +1,6 @@
 import { useMeetingTitle } from './name.ts'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { MeetingSummary } from '../../../src/meetings/contract/meeting.ts'
 import { isRunning } from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
@@ -13,6 +13,9 @@ import { ExerciseMark } from '../words/ExerciseBand.tsx'
 import { Table, type Column } from '../ui/Table.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { useMyReplyWords, usePlaceWords, useStateTone } from './words.ts'
+
+/** A few cancelled dates are news; many, e.g. after another rhythm, hide those that take place. */
+const foldedFrom = 3
 
 type Props = {
   meetings: readonly MeetingSummary[]
@@ -30,7 +33,12 @@ export function MeetingsTable({ meetings, now, mayPlan, isFiltered, filter, earl
   const columns = useColumns()
   const isComing = (each: MeetingSummary) =>
     isRunning(each.state) || (each.state !== 'closed' && Date.parse(each.endsAt) > now)
-  const rows = [...meetings.filter(isComing), ...meetings.filter(each => !isComing(each)).reverse()]
+  const [showsCancelled, setShowsCancelled] = useState(false)
+  const cancelled = meetings.filter(each => isComing(each) && each.state === 'cancelled')
+  const isFolded = cancelled.length >= foldedFrom
+  const hidden = new Set(isFolded && !showsCancelled ? cancelled : [])
+  const coming = meetings.filter(each => isComing(each) && !hidden.has(each))
+  const rows = [...coming, ...meetings.filter(each => !isComing(each)).reverse()]
   return (
     <>
       <Table
@@ -40,7 +48,24 @@ export function MeetingsTable({ meetings, now, mayPlan, isFiltered, filter, earl
         rowKey={each => each.meetingId}
         block={each => t(isComing(each) ? 'list.coming' : 'list.past')}
         tone={each => (each.state === 'cancelled' ? 'muted' : undefined)}
-        tools={filter}
+        tools={
+          isFolded ? (
+            <>
+              {filter}
+              <Button
+                size="small"
+                variant="tertiary"
+                onClick={() => setShowsCancelled(!showsCancelled)}
+              >
+                {t(showsCancelled ? 'list.hideCancelled' : 'list.showCancelled', {
+                  count: cancelled.length,
+                })}
+              </Button>
+            </>
+          ) : (
+            filter
+          )
+        }
         empty={
           isFiltered ? <EmptyState title={t('list.noneFound')} /> : <Nothing mayPlan={mayPlan} />
         }

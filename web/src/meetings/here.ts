@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { deskRefusal } from '../../../src/attendance/rules/desk.ts'
 import type { BoardView, PersonThere } from '../../../src/board/contract.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { isOver } from '../../../src/meetings/rules/states.ts'
@@ -15,7 +16,8 @@ export function hereIn(
 
 export function useHere(meeting: Meeting): PersonThere | null {
   const { me, state, meetingId } = meeting
-  const isAsked = me !== null && !isOver(state)
+  const hasDoor = deskRefusal(meeting, new Date()) === null
+  const isAsked = me !== null && !isOver(state) && hasDoor
   const board = useQuery({ ...boardQuery(meetingId), enabled: isAsked }).data
   return isAsked ? hereIn(board, meeting) : null
 }

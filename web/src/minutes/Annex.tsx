@@ -1,6 +1,6 @@
+import { shortSpan } from '../../../src/lib/timeWords.ts'
 import type { Minutes } from '../../../src/minutes/contract.ts'
 import { besideHead } from '../../../src/minutes/rules/document.ts'
-import { timeSpan } from '../../../src/minutes/rules/words.ts'
 import { AttendanceBand } from '../attendance/Band.tsx'
 import type { BandKind } from '../attendance/bandScale.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
@@ -29,7 +29,7 @@ export function Annex({ record }: { record: Minutes }) {
         block: blockOf.get(row.functionLabel) ?? '',
         text:
           row.bars
-            .map(bar => `${wordOf(bar.kind)} ${timeSpan(bar.from, bar.until, known)}`)
+            .map(bar => `${wordOf(bar.kind)} ${shortSpan(bar.from, bar.until, known)}`)
             .join(', ') || common('ui.nobody'),
         bars: row.bars.map(bar => ({
           fromMs: ms(bar.from),

@@ -13,6 +13,7 @@ import {
 } from '../../../src/meetings/rules/states.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useHere } from '../meetings/here.ts'
 import { useAct } from '../meetings/acts.ts'
 import { JoinButton } from '../meetings/JoinButton.tsx'
 import { OpenButton } from '../meetings/OpenButton.tsx'
@@ -36,8 +37,11 @@ const tickMs = 5_000
  */
 export function NextMeeting({ meeting }: { meeting: Meeting }) {
   const t = useT('overview')
+  const common = useT('common')
+  const format = useFormat()
   const { video } = useSession()
   const nowMs = useNow(tickMs)
+  const here = useHere(meeting)
   const refusal = joinRefusal(meeting, { isInvited: meeting.me !== null, now: new Date(nowMs) })
   const isVideoDown = refusal === null && video.state !== 'ready'
   // without video the phone is offered, whatever was promised
@@ -53,14 +57,28 @@ export function NextMeeting({ meeting }: { meeting: Meeting }) {
         <Head meeting={meeting} nowMs={nowMs} />
         <div className="ways-in">
           {isLate ? <OpenNow meeting={meeting} nowMs={nowMs} /> : null}
-          {meeting.me ? (
+          {here ? (
+            <p>
+              <b>
+                {t('next.here', {
+                  mode: common(`mode.${here.mode}`),
+                  time: format.time(here.since),
+                })}
+              </b>
+            </p>
+          ) : null}
+          {meeting.me && here?.mode !== 'onSite' ? (
             <JoinButton meeting={meeting} isMain={!isPhone && !isLate} size="big" />
           ) : null}
           {isPhone ? (
             <PhoneAccess number={meeting.dialInNumber} code={meeting.dialInCode} isNow={isOpen} />
           ) : null}
         </div>
-        {meeting.me && !isOver(meeting.state) ? (
+        {meeting.me && here ? (
+          <div className="promise">
+            <Links meeting={meeting} />
+          </div>
+        ) : meeting.me && !isOver(meeting.state) ? (
           <MyPromise meeting={meeting} />
         ) : (
           <div className="promise">

@@ -2,6 +2,7 @@ import { createContext, useContext, useEffect, useState, type ReactNode } from '
 import { showsSameTime, type Instant } from '../../../src/lib/time.ts'
 import {
   formatBeside,
+  formatBesideNow,
   formatDate,
   formatDateTime,
   formatDay,
@@ -10,7 +11,7 @@ import {
   formatShortDay,
   formatSpoken,
   momentBeside,
-  spanBeside,
+  shortSpan,
   type DateStyle,
 } from '../../../src/lib/timeWords.ts'
 import { useLang, useT } from '../i18n/i18n.ts'
@@ -52,11 +53,20 @@ export function useFormat() {
   return {
     zone,
     lang,
-    /** with its date when that is not the day of the page, else of today */
-    time: (at: Instant, beside?: Instant) => formatBeside(at, known(beside)),
+    /**
+     * with its date when that is not the day of the page; on a page without one when it is further
+     * than a night from now
+     */
+    time: (at: Instant, beside?: Instant) =>
+      beside === undefined && day === null
+        ? formatBesideNow(at, known())
+        : formatBeside(at, known(beside)),
     /** within a sentence: *um 09:10 Uhr* */
     moment: (at: Instant) => momentBeside(at, known()),
-    seconds: (at: Instant) => formatBeside(at, known(), { seconds: true }),
+    seconds: (at: Instant) =>
+      day === null
+        ? formatBesideNow(at, known(), { seconds: true })
+        : formatBeside(at, known(), { seconds: true }),
     date: (at: Instant, style: DateStyle | 'medium' = 'long') =>
       style === 'medium' ? formatDay(at, known(null)) : formatDate(at, zone, lang, style),
     shortDay: (at: Instant) => formatShortDay(at, zone, lang),
@@ -66,10 +76,8 @@ export function useFormat() {
         : formatDateTime(at, zone, lang, style),
     spoken: (at: Instant, now: Instant = serverNow()) => formatSpoken(at, now, zone, lang),
     duration: formatDuration,
-    range: (from: Instant, until: Instant, beside?: Instant) => {
-      const times = spanBeside(from, until, known(beside))
-      return `${times.from}–${times.until}`
-    },
+    range: (from: Instant, until: Instant, beside?: Instant) =>
+      shortSpan(from, until, known(beside)),
   }
 }
 
@@ -85,7 +93,11 @@ export function Time({
   useNow(as === 'spoken' ? 60_000 : null)
   const iso = new Date(at).toISOString()
   return (
-    <time dateTime={iso} title={`${format.dateTime(at)} (${format.zone})`}>
+    <time
+      dateTime={iso}
+      title={`${format.dateTime(at)} (${format.zone})`}
+      className={as === 'time' || as === 'seconds' ? 'nowrap' : undefined}
+    >
       {format[as](at)}
     </time>
   )

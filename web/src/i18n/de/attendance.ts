@@ -101,6 +101,7 @@ export const texts = {
     nobody: 'Niemand gefunden.',
     nothing: 'Niemand gefunden. Wer nicht zum Stab gehört, wird als Besuch eingetragen.',
     allOnSite: 'Alle mit „vor Ort“ sind da ({{count}})',
+    nonePromised: 'Niemand hat „vor Ort“ zugesagt.',
     allThere: 'Alle mit Zusage „vor Ort“ sind da.',
     allOffline: 'Ohne Verbindung bitte einzeln.',
     came: 'Kommt',

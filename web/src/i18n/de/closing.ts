@@ -51,6 +51,6 @@ export const texts = {
     already: 'Die Sitzung ist bereits geschlossen.',
     alreadyAt:
       'Jemand anderes hat die Sitzung {{moment}} geschlossen. Der Entwurf des Protokolls ist da.',
-    done: 'Die Sitzung ist geschlossen. Das ist der Entwurf des Protokolls.',
+    done: 'Die Sitzung ist geschlossen. Der Entwurf des Protokolls entsteht.',
   },
 } as const

@@ -98,6 +98,11 @@ export const texts = {
     none: 'Noch keine Sitzung geplant.',
     noneText:
       'Planen Sie die erste: Lage, Termin und Ort genügen. Mit „Einberufen“ gehen die Einladungen per Mail hinaus, und jede Person antwortet mit einem Klick.',
+    showCancelled: '{{count}} abgesagt anzeigen',
+    hideCancelled: '{{count}} abgesagt ausblenden',
+    refused: 'Sitzungen sehen nur, wer im Stab mitarbeitet.',
+    refusedText:
+      'Ihre Rolle in diesem Stab gehört nicht dazu. Wenn Sie Zugang brauchen, wenden Sie sich an die Leitung.',
     noneReader:
       'Sobald Leitung oder KGS einberufen, steht die Sitzung hier, und Sie bekommen eine Mail.',
     noneFound: 'Zu dieser Lage gibt es in diesem Zeitraum keine Sitzung.',

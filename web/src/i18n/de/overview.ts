@@ -17,6 +17,7 @@ export const texts = {
     allDates: 'Alle Termine der Serie beantworten',
     notConvened: 'geplant, noch nicht einberufen',
     deputyFor: 'Sie vertreten {{name}}.',
+    here: 'Sie sind da: {{mode}} seit {{time}}',
     notInvited: 'Sie sind zu dieser Sitzung nicht eingeladen.',
     moveOrCancel: 'Verschieben oder absagen',
     toMeeting: 'Zur Sitzung',

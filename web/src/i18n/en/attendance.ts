@@ -102,6 +102,7 @@ export const texts: Same<typeof de> = {
     nobody: 'Nobody found.',
     nothing: 'Nobody found. People from outside the staff are entered as visitors.',
     allOnSite: 'All “on site” are here ({{count}})',
+    nonePromised: 'Nobody accepted “on site”.',
     allThere: 'Everyone who accepted “on site” is here.',
     allOffline: 'Without a connection, please enter people one by one.',
     came: 'Comes',

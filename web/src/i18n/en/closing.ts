@@ -52,6 +52,6 @@ export const texts: Same<typeof de> = {
     closing: 'closing …',
     already: 'The meeting is already closed.',
     alreadyAt: 'Somebody else closed the meeting {{moment}}. The draft minutes are ready.',
-    done: 'The meeting is closed. These are the draft minutes.',
+    done: 'The meeting is closed. The draft minutes are being made.',
   },
 }

@@ -101,6 +101,10 @@ export const texts: Same<typeof de> = {
     none: 'No meeting planned yet.',
     noneText:
       'Plan the first: incident, date and place are enough. “Convene” sends the invitations by email, and everyone replies with one click.',
+    showCancelled: 'Show {{count}} cancelled',
+    hideCancelled: 'Hide {{count}} cancelled',
+    refused: 'Meetings are for those who work in the staff.',
+    refusedText: 'Your role in this staff is not one of these. If you need access, ask the lead.',
     noneReader:
       'As soon as the lead or KGS convenes a meeting, it appears here and you get an email.',
     noneFound: 'There is no meeting of this incident in this period.',

@@ -20,6 +20,7 @@ export const texts: Same<typeof de> = {
     allDates: 'Answer all dates of the series',
     notConvened: 'planned, not convened yet',
     deputyFor: 'You stand in for {{name}}.',
+    here: 'You are there: {{mode}} since {{time}}',
     notInvited: 'You are not invited to this meeting.',
     moveOrCancel: 'Move or cancel',
     toMeeting: 'To the meeting',
