@@ -173,11 +173,11 @@ export async function startServer(config: Config, options: StartOptions = {}): P
         from: { name: 'Lagerunde', address: config.MAIL_FROM },
       })
       undo.push(() => mailer.close())
-      await jobs.work('send-mail', async ({ mailId }, read) =>
+      await jobs.work('send-mail', async ({ mailId }, read, jobId) =>
         sendMail(
           deps,
           { mailer, compose: composeMeetingMail },
-          { mailId: mailId as Id<'mail'>, read },
+          { mailId: mailId as Id<'mail'>, read, jobId },
         ),
       )
     }

@@ -10,10 +10,14 @@ export class TryLater extends Error {
   override readonly name = 'TryLater'
 }
 
-/** `beside` is one and the same for all jobs that are begun together, and empty before. */
+/**
+ * `beside` is one and the same for all jobs that are begun together, and empty before. `jobId` is
+ * the same when the job runs again.
+ */
 type Handler = (
   payload: Record<string, string>,
   beside: Map<string, Promise<unknown>>,
+  jobId: string,
 ) => Promise<void>
 
 /**
@@ -113,7 +117,7 @@ function startWorker(
   const running = new Map<Taken, Promise<void>>()
   const ending = new AbortController()
   const run = async (job: Taken, beside: Map<string, Promise<unknown>>) => {
-    const failure = await handler(job.data ?? {}, beside).then(
+    const failure = await handler(job.data ?? {}, beside, job.id).then(
       () => null,
       (error: unknown) => ({ error }),
     )

@@ -43,11 +43,11 @@ const patienceMs = 24 * 3_600_000
 export async function sendMail(
   deps: Deps,
   { mailer, compose }: { mailer: Mailer; compose: Composer },
-  { mailId, read }: { mailId: Id<'mail'>; read: Read },
+  { mailId, read, jobId }: { mailId: Id<'mail'>; read: Read; jobId: string },
 ): Promise<void> {
   const { db } = deps.database
   await waitForEarlier(db, mailId)
-  const claimed = await claimMail(deps.database, mailId)
+  const claimed = await claimMail(deps.database, { mailId, jobId })
   const rows = claimed.filter(({ state }) => state === 'sending')
   const composed = rows.length > 0 ? await composedOf(deps, rows, { compose, read }) : null
   const pointless = rows.filter(({ id }) => !composed?.told.includes(id))

@@ -56,6 +56,8 @@ export const mails = pgTable(
     state: text('state').$type<MailState>().notNull(),
     attempts: integer('attempts').notNull().default(0),
     problem: text('problem'),
+    /** the job that sends it, or was the last to try; null: none has */
+    jobId: text('job_id'),
     /**
      * an attempt gave it to the mail server, or may have, and was not refused for good; so the person
      * may know its news whatever its state is

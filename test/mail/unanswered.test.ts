@@ -189,6 +189,28 @@ test(
 )
 
 test(
+  'a second job for a mail that is being sent does not send it again',
+  { timeout: 60_000 },
+  async () => {
+    const answer = receiver.hold(tina.email)
+    await convene(app, staff, { inMin: 300 })
+    await eventually(told).toEqual(['invitation sending'])
+    const [{ mailId }] = (await mine()) as [Mail]
+    const { database, jobs } = app.deps
+    await database.transaction(tx => jobs.add(tx, 'send-mail', [{ mailId }]))
+    const states = async () =>
+      (
+        await database.sql<{ state: string }[]>`
+          select state from jobs.job where data->>'mailId' = ${mailId} order by created_on`
+      ).map(job => job.state)
+    await eventually(states).toEqual(['active', 'completed'])
+    answer()
+    await eventually(told).toEqual(['invitation sent'])
+    expect(received()).toHaveLength(1)
+  },
+)
+
+test(
   'a server that refuses to pass mails on blames nobody; the lead sees one line, and they go when it is set right',
   { timeout: 60_000 },
   async () => {

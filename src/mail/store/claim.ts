@@ -47,12 +47,16 @@ export async function isEarlierUnderWay(db: Db, mailId: Id<'mail'>): Promise<boo
 
 /**
  * Takes a mail to send it, with all rows whose news it tells; none when they were sent or ended
- * before. Withdraws a mail to a member when the recipient is none any more; a mail about a meeting
+ * before, or another job is sending it: only the job that began may begin anew, when its process
+ * died. Withdraws a mail to a member when the recipient is none any more; a mail about a meeting
  * also when they have no role that takes part, except goodbyes; and the mail about having left when
  * they are a member again. A later mail about the same meeting supersedes it. A mail with fixed
  * content is withdrawn when its address is not the recipient's any more.
  */
-export async function claimMail(database: Database, mailId: Id<'mail'>): Promise<MailRow[]> {
+export async function claimMail(
+  database: Database,
+  { mailId, jobId }: { mailId: Id<'mail'>; jobId: string },
+): Promise<MailRow[]> {
   return database.transaction(async tx => {
     // locked in the order of `heardOf`; news that joined meanwhile is seen by the statement after it
     await tx
@@ -61,7 +65,7 @@ export async function claimMail(database: Database, mailId: Id<'mail'>): Promise
       .where(toldWith(mailId))
       .orderBy(asc(mails.seq))
       .for('no key update')
-    const rows = await takeWaiting(tx, mailId)
+    const rows = await takeWaiting(tx, { mailId, jobId })
     return rows.sort((a, b) => a.seq - b.seq)
   })
 }
@@ -73,7 +77,10 @@ export const toldWith = (mailId: Id<'mail'>) =>
     sql`${mails.letterId} = (select row.letter_id from ${mails} row where row.id = ${mailId})`,
   )
 
-async function takeWaiting(db: Db, mailId: Id<'mail'>): Promise<MailRow[]> {
+async function takeWaiting(
+  db: Db,
+  { mailId, jobId }: { mailId: Id<'mail'>; jobId: string },
+): Promise<MailRow[]> {
   const isMember = exists(
     db
       .select({ one: sql`1` })
@@ -122,10 +129,19 @@ async function takeWaiting(db: Db, mailId: Id<'mail'>): Promise<MailRow[]> {
     .update(mails)
     .set({
       state: sql`case when not (${isWanted}) then 'withdrawn' when ${hasLater} then 'superseded' else 'sending' end`,
+      jobId,
       // the attempt before ended without a word
       mayHaveArrived: sql`${mails.mayHaveArrived} or ${mails.state} = 'sending'`,
       attempts: sql`${mails.attempts} + case when ${isWanted} and not ${hasLater} then 1 else 0 end`,
     })
-    .where(and(toldWith(mailId), inArray(mails.state, ['pending', 'sending'])))
+    .where(
+      and(
+        toldWith(mailId),
+        or(
+          eq(mails.state, 'pending'),
+          and(eq(mails.state, 'sending'), or(isNull(mails.jobId), eq(mails.jobId, jobId))),
+        ),
+      ),
+    )
     .returning()
 }
