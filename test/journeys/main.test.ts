@@ -69,7 +69,7 @@ test(
     await page.getByRole('button', { name: 'Weiter zum zweiten Faktor' }).click()
     await enterAppCode(page)
     await page.getByRole('button', { name: 'Fertig einrichten und anmelden' }).click()
-    await page.getByText('Drei Schritte bis zur ersten Sitzung').waitFor()
+    await page.getByText('Vier Schritte bis zur ersten Sitzung').waitFor()
     expect(await violationsOn(page)).toEqual([])
   },
 )

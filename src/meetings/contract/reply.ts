@@ -138,6 +138,7 @@ export const AnswerPage = z.strictObject({
   staffName: z.string(),
   hotline: z.string(),
   meeting: z.strictObject({
+    meetingId: idSchema('meeting'),
     title: z.string(),
     incidentTitle: z.string(),
     kind: Kind,

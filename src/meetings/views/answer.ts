@@ -49,6 +49,7 @@ export async function answerPage(deps: Deps, token: string): Promise<AnswerPage>
     staffName: staff.name,
     hotline: staff.hotline,
     meeting: {
+      meetingId: meeting.id,
       title: titleOf(meeting, me),
       incidentTitle: incident.title,
       kind: meeting.kind,

@@ -13,6 +13,7 @@ import { Segments, Select } from '../ui/Field.tsx'
 import { LoadingState } from '../ui/states.tsx'
 import { showTheme, type Theme } from '../ui/theme.ts'
 import { sessionQuery } from '../visitor.ts'
+import { HotlineText } from './HotlineText.tsx'
 import { VideoBanner } from './VideoBanner.tsx'
 import { Shell } from './Shell.tsx'
 import './frame.css'
@@ -52,9 +53,7 @@ function Framed() {
       banner={<VideoBanner />}
       right={
         <>
-          {staff?.hotline ? (
-            <span className="soft">{common('nav.hotline', { number: staff.hotline })}</span>
-          ) : null}
+          {staff?.hotline ? <HotlineText number={staff.hotline} /> : null}
           <StaffSwitch />
         </>
       }
@@ -140,7 +139,11 @@ function PersonMenu() {
     <>
       <div className="part narrow-only">
         <b>{me.name}</b>
-        {staff?.hotline ? <p>{common('nav.hotline', { number: staff.hotline })}</p> : null}
+        {staff?.hotline ? (
+          <p>
+            <HotlineText number={staff.hotline} />
+          </p>
+        ) : null}
         {me.staffs.length > 1 && staff ? (
           <Select
             label={common('word.staff')}

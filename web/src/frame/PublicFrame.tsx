@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { HotlineProvider } from '../hotline.tsx'
+import { HotlineText } from './HotlineText.tsx'
 import { useLang, useT } from '../i18n/i18n.ts'
 import { keepLangWith } from '../i18n/texts.ts'
 import { saveVisitorLanguage, sessionQuery } from '../visitor.ts'
@@ -30,9 +31,7 @@ export function PublicFrame({
       <Shell
         right={
           <>
-            {session?.hotline ? (
-              <span className="soft">{common('nav.hotline', { number: session.hotline })}</span>
-            ) : null}
+            {session?.hotline ? <HotlineText number={session.hotline} /> : null}
             {organisation ? <span className="keep">{organisation}</span> : null}
             <span className="keep row languages" role="group" aria-label={common('nav.language')}>
               {(['de', 'en'] as const).map(each => (

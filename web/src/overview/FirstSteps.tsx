@@ -26,6 +26,7 @@ function Steps({ staff, view, roster: { counts } }: Of & { roster: Roster }) {
   const t = useT('overview')
   const hasMembers = counts.members > 1
   const isFilled = counts.required > 0 && counts.requiredFilled === counts.required
+  const hasNumbers = staff.dialInNumber !== '' && staff.hotline !== ''
   return (
     <Panel isRoomy>
       <p className="overline">{staff.name}</p>
@@ -57,6 +58,20 @@ function Steps({ staff, view, roster: { counts } }: Of & { roster: Roster }) {
           })}
           isDone={isFilled}
           action={<ButtonLink to="/staff">{t('first.toStaff')}</ButtonLink>}
+        />
+        <Step
+          title={t('first.numbers')}
+          text={
+            hasNumbers
+              ? t('first.numbersSet', { dialIn: staff.dialInNumber, hotline: staff.hotline })
+              : t('first.numbersText')
+          }
+          isDone={hasNumbers}
+          action={
+            <ButtonLink to="/staff" hash="numbers">
+              {t('first.enterNumbers')}
+            </ButtonLink>
+          }
         />
         <Step
           title={t('first.meeting')}

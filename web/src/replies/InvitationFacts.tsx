@@ -1,9 +1,9 @@
-import { isRunning } from '../../../src/meetings/rules/states.ts'
 import type { AnswerPage } from '../../../src/meetings/contract/reply.ts'
 import { useT } from '../i18n/i18n.ts'
 import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { Badge } from '../ui/Panel.tsx'
 import { Time, useFormat } from '../ui/time.tsx'
+import { JoinLine } from './JoinLine.tsx'
 
 /** The invited person, the meeting, when and where; for a moved meeting also the former time. */
 export function InvitationFacts({ page }: { page: AnswerPage }) {
@@ -61,11 +61,7 @@ export function InvitationFacts({ page }: { page: AnswerPage }) {
           </s>
         </p>
       ) : null}
-      {isRunning(meeting.state) ? (
-        <p>
-          <Badge tone="ok">{t('running')}</Badge>
-        </p>
-      ) : null}
+      <JoinLine meeting={meeting} />
     </div>
   )
 }

@@ -169,7 +169,10 @@ function Choice({ token, page }: { token: string; page: AnswerPage }) {
         <PhoneAccess number={page.meeting.dialInNumber} code={page.meeting.dialInCode} />
       ) : null}
       <p className="secondary soft">
-        {t('help')} <a href="/">{t('toSignIn')}</a>
+        {t('help')}{' '}
+        {page.meeting.hasVirtualRoom ? (
+          <a href={`/meetings/${page.meeting.meetingId}/lobby`}>{t('toSignIn')}</a>
+        ) : null}
       </p>
     </>
   )

@@ -15,6 +15,7 @@ import { Button } from '../ui/Button.tsx'
 import { useFormat } from '../ui/time.tsx'
 import { ExerciseBand } from '../words/ExerciseBand.tsx'
 import { ModeChoice } from '../words/Mode.tsx'
+import { JoinLine } from './JoinLine.tsx'
 import type { Replying } from './replying.ts'
 import { answerable, meantByAll, type SeriesReplies, type Shown, shownOf } from './seriesAnswers.ts'
 import { SeriesRow } from './SeriesRow.tsx'
@@ -206,6 +207,7 @@ function Facts({
           </>
         ) : null}
       </p>
+      <JoinLine meeting={first} withDay />
     </div>
   )
 }

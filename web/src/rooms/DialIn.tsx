@@ -1,6 +1,11 @@
+import { hasRole } from '../../../src/lib/actor.ts'
+import type { StaffId } from '../../../src/lib/ids.ts'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
+import { mayEditStaff } from '../../../src/roster/rules/roster.ts'
+import { ButtonLink } from '../frame/links.tsx'
 import { useHotline } from '../hotline.tsx'
 import { useT } from '../i18n/i18n.ts'
+import { useActor } from '../session.tsx'
 import { CallLink } from '../ui/Button.tsx'
 
 /**
@@ -14,7 +19,7 @@ export function DialIn({ meeting, isUrgent = false }: { meeting: Meeting; isUrge
   const dialIn = dialInCode
     ? t('help.dialInWithCode', { number: dialInNumber, code: dialInCode })
     : t('help.dialIn', { number: dialInNumber })
-  if (!dialInNumber && !hotline) return <p className="secondary">{t('help.noNumbers')}</p>
+  if (!dialInNumber && !hotline) return <NoNumbers staffId={meeting.staffId} />
   if (isUrgent) {
     return (
       <p className="row wrap">
@@ -35,5 +40,26 @@ export function DialIn({ meeting, isUrgent = false }: { meeting: Meeting; isUrge
       ) : null}
       {hotline ? t('help.byPhone', { number: hotline }) : null}
     </p>
+  )
+}
+
+/** Whom to call, and for those who run the staff where the missing numbers are entered. */
+function NoNumbers({ staffId }: { staffId: StaffId }) {
+  const t = useT('rooms')
+  const actor = useActor()
+  return (
+    <div className="secondary">
+      <p>
+        {t('help.noNumbers')}{' '}
+        {!mayEditStaff(actor, { staffId }) && hasRole(actor, staffId, 'kgs')
+          ? t('help.enterNumbersKgs')
+          : null}
+      </p>
+      {mayEditStaff(actor, { staffId }) ? (
+        <ButtonLink size="small" to="/staff" hash="numbers">
+          {t('help.enterNumbers')}
+        </ButtonLink>
+      ) : null}
+    </div>
   )
 }

@@ -1,3 +1,4 @@
+import { useLocation } from '@tanstack/react-router'
 import type { Staff } from '../../../src/roster/contract/roster.ts'
 import { landNames, lands } from '../../../src/words/lands.ts'
 import { api, send } from '../api.ts'
@@ -18,6 +19,7 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
   const common = useT('common')
   const { lang } = useLang()
   const { staffId } = staff
+  const { hash } = useLocation()
   const form = useTyped(() => typedSettings(staff))
   const { typed, field } = form
   const { save, value, clash } = useMergingSave({
@@ -102,6 +104,7 @@ export function SettingsDialog({ staff, onClose }: { staff: Staff; onClose: () =
         <TextInput
           label={t('settingsForm.dialInNumber')}
           {...field('dialInNumber')}
+          autoFocus={hash === 'numbers'}
           error={wrong('dialInNumber')}
           maxLength={100}
           isOptional

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import type { Roster, Staff } from '../../../src/roster/contract/roster.ts'
 import { ButtonLink } from '../frame/links.tsx'
@@ -42,7 +43,10 @@ export function StaffPage() {
 function StaffRoster({ staff, roster }: { staff: Staff; roster: Roster }) {
   const t = useT('roster')
   const may = useMay()
-  const [editing, edit] = useState<Editing | null>(null)
+  const { hash } = useLocation()
+  // other pages link to the field for dial-in and hotline
+  const wantsNumbers = hash === 'numbers' && may.changeSettings
+  const [editing, edit] = useState<Editing | null>(wantsNumbers ? { what: 'settings' } : null)
   const isWorker = may.edit || may.changeSettings
   // loaded in advance for people who may edit, because the connection may be lost later
   useEffect(() => void (isWorker && EditDialog.preload()), [isWorker])

@@ -152,7 +152,7 @@ export const texts = {
     done: '{{title}} ist einberufen; die Einladungen gehen hinaus.',
   },
   first: {
-    title: 'Drei Schritte bis zur ersten Sitzung',
+    title: 'Vier Schritte bis zur ersten Sitzung',
     text: 'Sie können jeden Schritt später ergänzen; einberufen geht auch sofort.',
     done: 'erledigt',
     members: 'Mitglieder eintragen',
@@ -165,6 +165,11 @@ export const texts = {
     functionsText:
       '{{filled}} von {{all}} Pflichtfunktionen sind besetzt. Eingeladen wird, wer eine Funktion hat, und wer im Stab keine hat; einzelne Personen lassen sich auslassen.',
     toStaff: 'Zum Stab',
+    numbers: 'Einwahl und Hotline eintragen',
+    numbersText:
+      'Fehlen sie, weiß niemand, wo er anruft, wenn Bild oder Ton nicht klappen. Die Nummern stehen in Einladungen, im Raum und in jeder Fehlermeldung.',
+    numbersSet: 'Einwahl {{dialIn}}, IT-Hotline {{hotline}}.',
+    enterNumbers: 'Eintragen',
     meeting: 'Einberufen oder planen',
     meetingText:
       'Alle bekommen eine Mail mit Kalendereintrag und antworten mit einem Klick, ohne sich anzumelden.',

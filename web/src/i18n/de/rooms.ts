@@ -167,7 +167,10 @@ export const texts = {
     dialInWithCode: 'Einwahl {{number}}, Kennung {{code}}',
     hotline: 'IT-Hotline {{number}}',
     byPhone: 'Hilfe am Telefon: IT-Hotline {{number}}',
-    noNumbers: 'Für diesen Stab ist keine Einwahlnummer hinterlegt. Rufen Sie die KGS an.',
+    noNumbers:
+      'Für diesen Stab sind weder Einwahl noch Hotline hinterlegt. Rufen Sie die KGS unter der Nummer an, die Sie von ihr haben.',
+    enterNumbers: 'Einwahl und Hotline eintragen',
+    enterNumbersKgs: 'Eintragen können sie Leitung und IT unter Stab, Einstellungen.',
     hints:
       'Niemand hört Sie? Mikrofon einschalten, unter „Geräte“ ein anderes wählen. Sie hören nichts? Lautstärke und Lautsprecher prüfen. Das Bild stockt? Kamera ausschalten.',
     keys: 'Tasten: M Mikrofon, V Kamera, H Hand.',

@@ -154,7 +154,7 @@ export const texts: Same<typeof de> = {
     done: '{{title}} is convened; the invitations are going out.',
   },
   first: {
-    title: 'Three steps to the first meeting',
+    title: 'Four steps to the first meeting',
     text: 'Each step can be completed later; you can also convene a meeting straight away.',
     done: 'done',
     members: 'Enter the members',
@@ -167,6 +167,11 @@ export const texts: Same<typeof de> = {
     functionsText:
       '{{filled}} of {{all}} required functions are filled. Everyone who holds a function is invited, and everyone who never has one in the staff; people can be left out.',
     toStaff: 'To the staff',
+    numbers: 'Enter dial-in and hotline',
+    numbersText:
+      'Without them nobody knows whom to call when picture or sound fails. The numbers are shown in invitations, in the room and in every error message.',
+    numbersSet: 'Dial-in {{dialIn}}, IT hotline {{hotline}}.',
+    enterNumbers: 'Enter',
     meeting: 'Convene or plan',
     meetingText:
       'Everyone gets an email with a calendar entry and replies with one click, without signing in.',

@@ -158,7 +158,10 @@ export const texts: Same<typeof de> = {
     dialInWithCode: 'Dial in {{number}}, code {{code}}',
     hotline: 'IT hotline {{number}}',
     byPhone: 'Help by phone: IT hotline {{number}}',
-    noNumbers: 'This staff has no dial-in number. Call the KGS.',
+    noNumbers:
+      'Neither dial-in nor hotline is set for this staff. Call the KGS on the number you have from them.',
+    enterNumbers: 'Enter dial-in and hotline',
+    enterNumbersKgs: 'Lead and IT can enter them under “Staff”, “Settings”.',
     hints:
       'Nobody hears you? Turn the microphone on, or choose another one under “Devices”. You hear nothing? Check volume and loudspeaker. The picture freezes? Turn the camera off.',
     keys: 'Keys: M microphone, V camera, H hand.',
