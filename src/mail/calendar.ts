@@ -36,6 +36,7 @@ export type SharedInvitation = {
   /** IANA zone of the staff */
   zone: string
   summary: string
+  /** empty: none */
   location: string
   joinUrl?: string
   dialIn?: DialIn
@@ -119,13 +120,14 @@ export const begun = (shared: SharedInvitation) => ({
  * addresses it to one recipient.
  */
 export function fill(event: Event, shared: SharedInvitation): (to: InvitationTo) => void {
-  const { lang } = shared
+  const { lang, location } = shared
   const isRequest = shared.method === 'REQUEST'
   const summary = oneLine('summary', shared.summary)
   event.updatePropertyWithValue('uid', oneLine('uid', shared.uid))
   event.updatePropertyWithValue('summary', summary)
   event.updatePropertyWithValue('description', '')
-  event.updatePropertyWithValue('location', oneLine('location', shared.location))
+  // an empty one is shown as a place by some programs
+  if (location) event.updatePropertyWithValue('location', oneLine('location', location))
   event.getFirstSubcomponent('valarm')?.updatePropertyWithValue('description', summary)
   const { organizer } = shared
   add(event, 'organizer', mailto('organizer.mail', organizer.mail), {

@@ -17,24 +17,28 @@ export const MailState = z.enum([
 ])
 export type MailState = z.infer<typeof MailState>
 
+/** What a changed meeting had before; only the fields that changed. */
+export type Was = { place?: string; title?: string | null; seats?: number | null }
+
+/**
+ * A series that meets on other weekdays from a moment on, ISO 8601: 1 Monday … 7 Sunday. `isFewer`:
+ * only on some of those it had.
+ */
+export type Cadence = { from: string; weekdays: number[]; isFewer: boolean }
+
 /** The reason for a mail about a meeting; instants as ISO 8601. */
 export type Occasion =
+  | { kind: 'invitation' | 'cancelled'; cadence?: Cadence }
+  | { kind: 'changed'; was?: Was }
   | {
-      kind:
-        | 'invitation'
-        | 'changed'
-        | 'cancelled'
-        | 'reminder'
-        | 'left'
-        | 'uninvited'
-        | 'standInChanged'
+      kind: 'reminder' | 'left' | 'uninvited' | 'standInChanged'
     }
   /**
    * names of the people they no longer deputise for; somebody released was invited for nothing
    * else, and somebody relieved may still deputise for others
    */
   | { kind: 'relieved' | 'released'; senders: string[]; isStillDeputy?: boolean }
-  | { kind: 'moved'; before: { startsAt: string; endsAt: string } }
+  | { kind: 'moved'; before: { startsAt: string; endsAt: string }; was?: Was }
   | { kind: 'deputy'; principal: { name: string; functionLabels: string[] } }
 
 /** What the Postausgang can be narrowed to; `waiting` is on its way. */
@@ -74,6 +78,8 @@ export const MailSummary = z.strictObject({
     'released',
     'standInChanged',
     'enrolment',
+    // several kinds of news about a series in one mail
+    'seriesNews',
   ]),
   toName: z.string(),
   toAddress: z.string(),

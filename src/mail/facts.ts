@@ -2,6 +2,7 @@ import type { Kind } from '../incidents/contract.ts'
 import type { Mode } from '../lib/modes.ts'
 import type { Lang } from '../lib/time.ts'
 import type { DialIn } from './calendarFields.ts'
+import type { Changed } from './changes.ts'
 
 /**
  * The facts of a mail about a meeting. Texts of people may be anything; they are escaped and kept
@@ -37,6 +38,8 @@ export type MeetingFacts = {
   /** lobby of the virtual room, which needs a session; the same as in the calendar entry */
   joinUrl: string
   dialIn?: DialIn
+  /** what is new, in a mail about a change */
+  changed?: readonly Changed[]
   /** the recipient's reply so far */
   answered?: Answered
   /** number of the IT hotline, or the county's own sentence; empty: none */

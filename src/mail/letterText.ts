@@ -1,6 +1,8 @@
 import { remembered } from '../lib/formatters.ts'
 import { formatDayAndTime, formatRange, spanBeside } from '../lib/timeWords.ts'
 import type { DialIn } from './calendarFields.ts'
+import { type Changed, cadenceFact, changeBeside, changeFact } from './changes.ts'
+import type { Cadence } from './contract.ts'
 import type { Block, Fact } from './layout.ts'
 import { letterWords } from './letterWords.ts'
 import type { Span } from './recurrence.ts'
@@ -23,6 +25,10 @@ export type News = Span & {
   title: string | null
   /** where it was before a move */
   before: Span | null
+  /** what else is new about it */
+  changed: readonly Changed[]
+  /** the new rhythm of the series that makes it come or go; null: another reason */
+  cadence: Cadence | null
   /** empty: the meeting has no room */
   place: string
   /** why it is cancelled; empty: not told */
@@ -53,11 +59,16 @@ export function letterText(facts: LetterFacts): MailText {
   const kinds = toldTogether.filter(kind => news.some(each => each.kind === kind))
   const [only] = kinds.length === 1 ? kinds : []
   const letter = only ?? 'mixed'
-  const first = news[0]! // a letter has news
+  const ahead = news.filter(isAhead)
+  const counted = ahead.length > 0 ? ahead : news
+  const first = counted[0]! // a letter has news
   const from = formatDayAndTime(first.startsAt, { beside: facts.at, zone, lang })
+  const gone = w.gone(news.length - counted.length)
+  const dates = [w.datesFrom(counted.length, from), gone].filter(Boolean).join(', ')
   const all: Common = {
     place: placeOfAll(facts),
     reason: reasonOfAll(facts),
+    changed: changedInAll(facts),
     notes: new Map(kinds.map(kind => [kind, noteOfAll(facts, kind)])),
   }
   const lists = kinds.flatMap((kind): Block[] => {
@@ -66,14 +77,16 @@ export function letterText(facts: LetterFacts): MailText {
       {
         kind: 'list',
         isOfDates: true,
-        title: only ? w.dates : w.list[kind],
+        title: only
+          ? w.dates
+          : [w.list[kind], kind === 'cancelled' && all.reason].filter(Boolean).join(', '),
         items: news.filter(each => each.kind === kind).map(each => dateOf(facts, each, all)),
       },
       ...(note ? [{ kind: 'text' as const, text: note }] : []),
     ]
   })
   return about(facts, {
-    subject: w.subject[letter](namedIn(facts, null), w.datesFrom(news.length, from)),
+    subject: w.subject[letter](namedIn(facts, null), dates),
     opening: w.opening[letter]({
       count: news.length,
       of: facts.incident && w.of(facts.kind, facts.incident),
@@ -97,10 +110,9 @@ function placeOfAll({ news }: LetterFacts): string | null {
   return places.size > 1 ? null : ([...places][0] ?? '')
 }
 
-/** Why all of them are cancelled; empty: they are not, or for several reasons. */
+/** Why all that are cancelled are; empty: not told, or for several reasons. */
 function reasonOfAll({ news }: LetterFacts): string {
-  if (news.some(each => each.kind !== 'cancelled')) return ''
-  const reasons = new Set(news.map(each => each.reason))
+  const reasons = new Set(news.flatMap(each => (each.kind === 'cancelled' ? each.reason : [])))
   return reasons.size === 1 ? [...reasons][0]! : ''
 }
 
@@ -110,38 +122,62 @@ function noteOfAll({ news }: LetterFacts, kind: ToldTogether): string {
   return notes.size === 1 ? [...notes][0]! : ''
 }
 
+/** What is new about all dates that are changed or moved in the same way. */
+function changedInAll({ news }: LetterFacts): Changed[] {
+  const others = news.filter(each => each.kind === 'changed' || each.kind === 'moved')
+  const [first] = others
+  return (first?.changed ?? []).filter(change =>
+    others.every(each => each.changed.some(other => isSame(other, change))),
+  )
+}
+
+const isSame = (a: Changed, b: Changed) =>
+  a.field === b.field && a.before === b.before && a.now === b.now
+
 /** What all dates of a letter have in common. */
 type Common = {
   place: string | null
   reason: string
+  changed: readonly Changed[]
   notes: ReadonlyMap<ToldTogether, string>
 }
 
-function headOf(facts: LetterFacts, { place, reason }: Common): Fact[] {
+function headOf(facts: LetterFacts, { place, reason, changed }: Common): Fact[] {
+  const { lang, news } = facts
+  const cadence = news.find(each => each.cadence !== null)?.cadence
+  const isOnly = news.every(each => each.kind === 'cancelled')
   return [
     ...whatFor({ ...facts, functions: facts.answerUrl ? facts.functions : [] }),
-    ...(facts.news.some(isAhead) ? ways({ ...facts, place: place ?? '' }) : []),
-    ...(reason ? [[words[facts.lang].reason, reason] as const] : []),
+    ...(cadence ? [cadenceFact(cadence, facts)] : []),
+    ...changed.map(each => changeFact(each, lang)),
+    ...(news.some(isAhead) ? ways({ ...facts, place: place ?? '' }) : []),
+    ...(isOnly && reason ? [[words[lang].reason, reason] as const] : []),
   ]
 }
 
-/** `Mittwoch, 2. Dezember 2026, 09:00 bis 09:50 Uhr (bisher 08:00 bis 08:50)` */
+/**
+ * `Mittwoch, 2. Dezember 2026, 09:00 bis 09:50 Uhr (bisher 08:00 bis 08:50)`; without what all of
+ * them have in common.
+ */
 function dateOf(
   { lang, zone }: LetterFacts,
-  { title, startsAt, endsAt, before, place, ...told }: News,
+  { title, startsAt, endsAt, before, place, changed, ...told }: News,
   all: Common,
 ) {
   const parts = [rangeOf(startsAt, endsAt, zone, lang), title]
   if (isAhead(told) && all.place === null) parts.push(place)
   const said = parts.filter(Boolean).join(', ')
+  if (told.note && all.notes.get(told.kind) === '') return `${said}: ${told.note}`
+  const aside: string[] = []
   if (before) {
     const known = { beside: startsAt, zone, lang }
     const span = spanBeside(before.startsAt, before.endsAt, known)
-    return `${said} (${letterWords[lang].before(`${span.from} – ${span.until}`)})`
+    aside.push(letterWords[lang].before(`${span.from} – ${span.until}`))
   }
-  if (told.note && all.notes.get(told.kind) === '') return `${said}: ${told.note}`
-  const own = told.kind === 'cancelled' && all.reason === '' ? told.reason : ''
-  return own ? `${said} (${own})` : said
+  for (const each of changed)
+    if (!all.changed.some(common => isSame(common, each))) aside.push(changeBeside(each, lang))
+  if (told.kind === 'cancelled' && all.reason === '' && told.reason) aside.push(told.reason)
+  return aside.length > 0 ? `${said} (${aside.join('; ')})` : said
 }
 
 const ranges = remembered<string>()
@@ -183,7 +219,7 @@ function answer(facts: LetterFacts): Block[] {
     ...(mayHaveChanged ? [{ kind: 'text' as const, text: w.checkAnswers }] : []),
     { kind: 'link', label: w.answerAll, url: answerUrl },
     ...(news.some(each => each.kind === 'deputy') ? [{ kind: 'text' as const, text: passOn }] : []),
-    ...howToAnswer({ ...facts, place: news.find(each => each.place)?.place ?? '' }),
+    ...howToAnswer(facts),
     ...(facts.hasVirtualRoom
       ? [{ kind: 'link' as const, label: joinHere, url: facts.joinUrl, isSecond: true as const }]
       : []),

@@ -18,6 +18,8 @@ type Words = {
 > & {
     /** `21 Termine ab Mi, 2. Dezember, 08:00 Uhr`; `from` is the first of them */
     datesFrom: (count: number, from: string) => string
+    /** how many of the dates are no more; empty for 0 */
+    gone: (count: number) => string
     of: (kind: 'operation' | 'exercise', incident: string) => string
     before: (span: string) => string
   }
@@ -78,7 +80,9 @@ export const letterWords: Record<Lang, Words> = {
       'Sie müssen nichts tun. Ihr Kalender entfernt diese Termine oder zeigt sie als abgesagt. Die Links aus früheren Mails zu diesen Sitzungen gelten nicht mehr.',
     calendarFollows:
       'Ihr Kalender entfernt die Termine, die für Sie entfallen, oder zeigt sie als abgesagt.',
-    datesFrom: (count, from) => `${count} Termine ab ${from}`,
+    datesFrom: (count, from) =>
+      count === 1 ? `ein Termin am ${from}` : `${count} Termine ab ${from}`,
+    gone: count => (count === 0 ? '' : count === 1 ? 'einer entfällt' : `${count} entfallen`),
     of: (kind, incident) => `${kind === 'exercise' ? 'in der Übung' : 'im Einsatz'} „${incident}“`,
     before: span => `bisher ${span}`,
   },
@@ -135,7 +139,9 @@ export const letterWords: Record<Lang, Words> = {
       'There is nothing you need to do. Your calendar will remove these dates or show them as cancelled. The links in earlier emails about these meetings no longer work.',
     calendarFollows:
       'Your calendar will remove the dates that no longer apply to you, or show them as cancelled.',
-    datesFrom: (count, from) => `${count} dates from ${from}`,
+    datesFrom: (count, from) =>
+      count === 1 ? `one date on ${from}` : `${count} dates from ${from}`,
+    gone: count => (count === 0 ? '' : `${count} cancelled`),
     of: (kind, incident) =>
       `for the ${kind === 'exercise' ? 'exercise' : 'incident'} “${incident}”`,
     before: span => `previously ${span}`,

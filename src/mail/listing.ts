@@ -5,7 +5,7 @@ import type { Id, StaffId } from '../lib/ids.ts'
 import type { MailState, OutboxFilter } from './contract.ts'
 import { pageOfMails } from './rules.ts'
 import { mails } from './tables.ts'
-import { hasContent, shownState } from './store/mails.ts'
+import { hasContent, shownKind, shownState } from './store/mails.ts'
 
 type Wanted = {
   staffId: StaffId
@@ -82,7 +82,7 @@ const listed = {
   staffId: mails.staffId,
   meetingId: mails.meetingId,
   personId: mails.personId,
-  kind: mails.kind,
+  kind: shownKind,
   toName: mails.toName,
   toAddress: mails.toAddress,
   subject: mails.subject,

@@ -21,7 +21,7 @@ import {
 import { mayPrintLinks, maySeeMailText, maySeeOutbox, withoutPersonalLinks } from './rules.ts'
 import { feedOf, putFeed } from './feeds.ts'
 import { countMails, listMails } from './listing.ts'
-import { type MailRow, findMail, recipientOf, reviveMail } from './store/mails.ts'
+import { type ShownMail, findMail, recipientOf, reviveMail } from './store/mails.ts'
 
 const OfStaff = z.strictObject({ staffId: idSchema('staff') })
 const OfMail = z.strictObject({ mailId: idSchema('mail') })
@@ -90,7 +90,7 @@ export const mailRoutes = (deps: Deps) =>
           return row
         })
         ctx.live.publish(`staff:${mail.staffId}:outbox`)
-        return c.json(summary(ctx.actor, revived))
+        return c.json(summary(ctx.actor, { ...revived, kind: mail.kind }))
       },
     )
     .get('/me/feed', describes('My calendar feed', FeedState), async c => {
@@ -119,7 +119,7 @@ function wantedBy(
   return { staffId: of.staffId, words, searchesSubject: maySeeMailText(actor, of) }
 }
 
-async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
+async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<ShownMail> {
   const mail = await findMail(ctx.database.db, mailId)
   if (!mail || !maySeeOutbox(ctx.actor, mail)) throw notFound('mail')
   return mail
@@ -128,7 +128,7 @@ async function visibleMail(ctx: Context, mailId: Id<'mail'>): Promise<MailRow> {
 function summary(
   actor: Actor,
   mail: Omit<
-    MailRow,
+    ShownMail,
     | 'text'
     | 'html'
     | 'isUrgent'
@@ -139,6 +139,7 @@ function summary(
     | 'seq'
     | 'calendarEntry'
     | 'letterId'
+    | 'jobId'
   >,
 ): MailSummary {
   const isTold = maySeeMailText(actor, mail)

@@ -1,4 +1,4 @@
-import type { MailState, Occasion } from './contract.ts'
+import type { MailState, Occasion, Was } from './contract.ts'
 import { hasRole, type Actor } from '../lib/actor.ts'
 import type { StaffId } from '../lib/ids.ts'
 
@@ -97,8 +97,21 @@ function folded(waiting: Occasion, next: Occasion): Occasion {
   if (noLongerDeputy.includes(waiting.kind) !== isNoLonger(next)) return next
   if (isNoLonger(waiting) && isNoLonger(next))
     return { ...next, senders: [...new Set([...waiting.senders, ...next.senders])] }
-  if (next.kind === 'moved' && waiting.kind === 'moved') return { ...next, before: waiting.before }
-  return rank[waiting.kind] >= rank[next.kind] ? waiting : next
+  const merged = mergedWas(waiting, next)
+  if (next.kind === 'moved' && waiting.kind === 'moved')
+    return { ...next, before: waiting.before, ...merged }
+  const told = rank[waiting.kind] >= rank[next.kind] ? waiting : next
+  return hasWas(told) ? { ...told, ...merged } : told
+}
+
+type Change = Extract<Occasion, { was?: Was }>
+const hasWas = (occasion: Occasion): occasion is Change =>
+  occasion.kind === 'changed' || occasion.kind === 'moved'
+
+/** What was before the first of both changes. */
+function mergedWas(waiting: Occasion, next: Occasion): Pick<Change, 'was'> {
+  const was = { ...(hasWas(next) ? next.was : {}), ...(hasWas(waiting) ? waiting.was : {}) }
+  return Object.keys(was).length > 0 ? { was } : {}
 }
 
 type NoLonger = Extract<Occasion, { senders: string[] }>

@@ -12,6 +12,7 @@ import { listed } from '../words/listed.ts'
 import { promiseWords } from '../words/promise.ts'
 import { sayIn } from '../words/say.ts'
 import { type DialIn, telUrl } from './calendarFields.ts'
+import { changeFact } from './changes.ts'
 import { type Block, type Fact, htmlOf, inLine, textOf } from './layout.ts'
 import { type MeetingWords, words } from './words.ts'
 import type { MeetingFacts } from './facts.ts'
@@ -20,7 +21,7 @@ export type MailText = { subject: string; text: string; html: string }
 
 export function invitationText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
-  return composed(facts, w.invitation, [
+  return composed(facts, isAtOnce(facts) ? w.invitationAtOnce : w.invitation, [
     ...whatWhenWhere(facts),
     ...answer(facts, w.answerHere),
     ...join(facts),
@@ -28,12 +29,20 @@ export function invitationText(facts: MeetingFacts): MailText {
   ])
 }
 
+const atOnceMs = 2 * 60_000
+
+/** It begins within two minutes, or has begun. */
+const isAtOnce = ({ startsAt, at }: MeetingFacts) => startsAt.getTime() - at.getTime() < atOnceMs
+
 /** The date was moved; `before` is the former one. */
 export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt: Date }): MailText {
   const w = words[facts.lang]
   const old: Block = {
     kind: 'facts',
-    rows: [[w.before, formatRange(before.startsAt, before.endsAt, facts.zone, facts.lang)]],
+    rows: [
+      [w.before, formatRange(before.startsAt, before.endsAt, facts.zone, facts.lang)],
+      ...changes(facts),
+    ],
   }
   return composed(facts, w.moved, [
     ...whatWhenWhere(facts),
@@ -48,7 +57,9 @@ export function movedText(facts: MeetingFacts, before: { startsAt: Date; endsAt:
 /** Something else than the date changed: place, title, agenda. */
 export function changedText(facts: MeetingFacts): MailText {
   const w = words[facts.lang]
+  const changed = changes(facts)
   return composed(facts, w.changed, [
+    ...(changed.length > 0 ? [{ kind: 'facts' as const, rows: changed }] : []),
     ...whatWhenWhere(facts),
     ...mayHaveChanged(facts),
     ...answer(facts, w.answerHere),
@@ -56,6 +67,9 @@ export function changedText(facts: MeetingFacts): MailText {
     ...agenda(facts),
   ])
 }
+
+const changes = ({ changed = [], lang }: MeetingFacts): Fact[] =>
+  changed.map(each => changeFact(each, lang))
 
 /** The meeting is cancelled. Without a link, because there is nothing to reply to. */
 export function cancelledText(facts: MeetingFacts, reason: string): MailText {
@@ -265,13 +279,13 @@ function when(facts: MeetingFacts): string {
 
 type WaysIn = Pick<MeetingFacts, 'lang' | 'place' | 'hasVirtualRoom' | 'dialIn'>
 
-/** How to take part in each mode; null: the meeting has no such mode. */
+/** How to take part in each mode; null: the meeting is not prepared for it. */
 function waysIn({ lang, place, hasVirtualRoom, dialIn }: WaysIn): Record<Mode, string | null> {
   const w = words[lang]
   return {
     onSite: place || null,
     video: hasVirtualRoom ? w.videoHow : null,
-    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, ${w.pin} ${dialIn.pin}` : ''}` : null,
+    phone: dialIn ? `${dialIn.number}${dialIn.pin ? `, ${w.pin} ${dialIn.pin}` : ''}` : w.phoneHow,
   }
 }
 
@@ -346,14 +360,13 @@ const mayHaveChanged = ({ answered, lang }: MeetingFacts): Block[] =>
 
 const promisedIn = (mode: Mode) => ({ kind: 'accepted', mode }) as const
 
-export function howToAnswer(facts: WaysIn): Block[] {
-  const { lang } = facts
+/** Promises what the page for replying offers: every way, also one that needs a call first. */
+export function howToAnswer({ lang }: { lang: Lang }): Block[] {
   const w = words[lang]
-  const how = waysIn(facts)
-  const choices = modes.filter(mode => how[mode] !== null).map(mode => sayIn(lang)(`mode.${mode}`))
+  const choices = modes.map(mode => sayIn(lang)(`mode.${mode}`))
   return [
     { kind: 'text', text: w.onlyHere },
-    { kind: 'text', text: w.freeChoice(choices.length > 1 ? listed(choices, lang) : null) },
+    { kind: 'text', text: w.freeChoice(listed(choices, lang)) },
   ]
 }
 

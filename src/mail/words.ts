@@ -23,6 +23,7 @@ export type Called = {
 
 type Occasion =
   | 'invitation'
+  | 'invitationAtOnce'
   | 'moved'
   | 'changed'
   | 'cancelled'
@@ -44,6 +45,7 @@ type Phrase =
   | 'wasPlanned'
   | 'reason'
   | 'videoHow'
+  | 'phoneHow'
   | 'answerHere'
   | 'checkAnswer'
   | 'mayHaveChanged'
@@ -70,8 +72,8 @@ type Words = Record<Occasion, MeetingWords> &
     /** within a sentence, in German without its article */
     meetingCalled: (called: Called) => string
     functions: (count: number) => string
-    /** `modes`: the choices as a list; null: there are not two to choose from */
-    freeChoice: (modes: string | null) => string
+    /** `modes`: the choices as a list */
+    freeChoice: (modes: string) => string
     greeting: (name: string) => string
     /** `names` is a list, `count` its length */
     namedYou: (names: string, count: number, functions: string) => string
@@ -97,6 +99,11 @@ export const words: Record<Lang, Words> = {
     invitation: {
       subject: (title, at) => `Einladung: ${title}, ${at}`,
       opening: ({ meeting, at, staff }) => `${staff} lädt Sie ein zur ${meeting} am ${at}.`,
+    },
+    invitationAtOnce: {
+      subject: (title, at) => `Sofort: ${title}, ${at}`,
+      opening: ({ meeting, at, staff }) =>
+        `${staff} beruft Sie sofort ein zur ${meeting}. Beginn: ${at}.`,
     },
     moved: {
       subject: (title, at) => `Verschoben: ${title}, jetzt ${at}`,
@@ -177,6 +184,7 @@ export const words: Record<Lang, Words> = {
     wasPlanned: 'Geplant war',
     reason: 'Grund',
     videoHow: 'ab 15 Minuten vor Beginn, mit Anmeldung',
+    phoneHow: 'über die KGS; eine Einwahlnummer ist nicht hinterlegt',
     answerHere: 'Hier antworten',
     checkAnswer: 'Antwort prüfen',
     mayHaveChanged: 'Bitte prüfen Sie, ob Ihre Antwort noch stimmt.',
@@ -186,7 +194,7 @@ export const words: Record<Lang, Words> = {
     onlyHere:
       'Bitte antworten Sie nur über diesen Link: Zusagen und Absagen aus Ihrem Kalender kommen beim Stab nicht an.',
     freeChoice: modes =>
-      `${modes === null ? 'Sie sagen dort zu' : `Sie wählen dort frei zwischen ${modes}`}, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.`,
+      `Sie wählen dort frei zwischen ${modes}, oder Sie sind verhindert, mit oder ohne Vertretung. Niemand fragt nach dem Grund. Sie können Ihre Antwort bis zum Ende der Sitzung ändern. Der Link gehört nur Ihnen; bitte geben Sie ihn nicht weiter.`,
     joinHere: 'Virtuell zuschalten',
     agenda: 'Tagesordnung',
     nothingToDo:
@@ -243,6 +251,11 @@ export const words: Record<Lang, Words> = {
     invitation: {
       subject: (title, at) => `Invitation: ${title}, ${at}`,
       opening: ({ meeting, at, staff }) => `${staff} invites you to ${meeting} on ${at}.`,
+    },
+    invitationAtOnce: {
+      subject: (title, at) => `At once: ${title}, ${at}`,
+      opening: ({ meeting, at, staff }) =>
+        `${staff} calls you to ${meeting} at once. It starts on ${at}.`,
     },
     moved: {
       subject: (title, at) => `Moved: ${title}, now ${at}`,
@@ -320,6 +333,7 @@ export const words: Record<Lang, Words> = {
     wasPlanned: 'Planned for',
     reason: 'Reason',
     videoHow: 'from 15 minutes before the start, after signing in',
+    phoneHow: 'through the KGS; no dial-in number is set',
     answerHere: 'Reply',
     checkAnswer: 'Check your reply',
     mayHaveChanged: 'Please check that your reply is still correct.',
@@ -329,7 +343,7 @@ export const words: Record<Lang, Words> = {
     onlyHere:
       'Please reply using this link only: accepting or declining in your calendar does not reach us.',
     freeChoice: modes =>
-      `${modes === null ? 'You can accept there' : `You are free to choose how you attend: ${modes}`}. If you are unable to attend, you can say so, with or without naming a deputy. Nobody will ask you why. You can change your reply until the end of the meeting. The link is for you only; please do not pass it on.`,
+      `You are free to choose how you attend: ${modes}. If you are unable to attend, you can say so, with or without naming a deputy. Nobody will ask you why. You can change your reply until the end of the meeting. The link is for you only; please do not pass it on.`,
     joinHere: 'Join by video',
     agenda: 'Agenda',
     nothingToDo:

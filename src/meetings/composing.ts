@@ -2,6 +2,7 @@ import { numberedTitle, ownTitle } from './rules/title.ts'
 import type { Deps } from '../lib/context.ts'
 import { type InvitationTo, type SharedInvitation, calendarFor } from '../mail/calendar.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
+import { changedIn } from '../mail/changes.ts'
 import type { Occasion } from '../mail/contract.ts'
 import {
   type MailText,
@@ -20,7 +21,7 @@ import {
 import type { Lang } from '../lib/time.ts'
 import { type InEntry, entryPart, isAhead } from './entryPart.ts'
 import { answerAllUrl, answerUrl, calendarUid, lobbyUrl } from './link.ts'
-import { dialInOf, summaryOf } from './naming.ts'
+import { alarmFor, dialInOf, locationOf, summaryOf } from './naming.ts'
 import { partStat } from './partStat.ts'
 import { isGoodbye, isUrgent } from './rules/mails.ts'
 import type { Sides, SidesOf } from './sides.ts'
@@ -70,7 +71,7 @@ export function* contentFor(
   return {
     toName,
     toAddress,
-    ...textFor(occasion, factsFor(deps, ground, { invitee, url, entry }), {
+    ...textFor(occasion, factsFor(deps, ground, { invitee, url, occasion, entry }), {
       meeting: found.meeting,
       sides: ground.sides?.(invitee.attendeeId) ?? null,
     }),
@@ -121,9 +122,9 @@ function sharedBy(
     endsAt: meeting.endsAt,
     zone: staff.zone,
     summary: summaryOf(found, meeting.title, lang),
-    location: isGoodbye(occasion) ? '' : meeting.place,
+    location: isGoodbye(occasion) ? '' : locationOf(meeting, lang),
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
-    alarmMin: 15,
+    ...alarmFor([meeting.startsAt], at),
     lang,
     ...(method === 'REQUEST' && joinUrl ? { joinUrl } : {}),
     ...(method === 'REQUEST' && dialIn ? { dialIn } : {}),
@@ -146,7 +147,12 @@ function descriptionFor(
 function factsFor(
   deps: Deps,
   { found, agenda, at, sides }: Ground,
-  { invitee, url, entry }: { invitee: Invitee; url: string; entry: InEntry | null },
+  {
+    invitee,
+    url,
+    occasion,
+    entry,
+  }: { invitee: Invitee; url: string; occasion: Occasion; entry: InEntry | null },
 ): MeetingFacts {
   const { meeting, staff } = found
   const dialIn = dialInOf(found.staff)
@@ -169,6 +175,7 @@ function factsFor(
     othersUrl: othersUrl(deps, entry, { found, at }),
     joinUrl: lobbyUrl(deps, meeting),
     hotline: staff.hotline,
+    ...('was' in occasion ? { changed: changedIn(occasion.was, nowOf(meeting)) } : {}),
     ...answeredBy(invitee),
     ...(dialIn ? { dialIn } : {}),
   }
@@ -184,6 +191,13 @@ function othersUrl(
   )
   return other ? answerAllUrl(deps, other) : null
 }
+
+/** What changes of a meeting are compared with. */
+export const nowOf = (meeting: MeetingRow) => ({
+  place: meeting.place,
+  title: ownTitle(meeting),
+  seats: meeting.seats,
+})
 
 /** A title that is the meeting's number stands in the language of the recipient. */
 function titleFor(

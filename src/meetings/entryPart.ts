@@ -3,7 +3,7 @@ import type { Lang } from '../lib/time.ts'
 import { answerOnlyAt } from '../mail/calendarFields.ts'
 import { type SeriesDate, seriesCalendar } from '../mail/seriesCalendar.ts'
 import { answerAllUrl, entryLobbyUrl, entryUid } from './link.ts'
-import { dialInOf, summaryOf } from './naming.ts'
+import { alarmFor, dialInOf, locationOf, summaryOf } from './naming.ts'
 import { partStat } from './partStat.ts'
 import { isOver } from './rules/states.ts'
 import { ownTitle } from './rules/title.ts'
@@ -49,7 +49,10 @@ export function* entryPart(
     dtstamp: at,
     zone: staff.zone,
     organizer: { name: staff.name, mail: deps.config.MAIL_FROM },
-    alarmMin: 15,
+    ...alarmFor(
+      dates.map(({ startsAt }) => startsAt),
+      at,
+    ),
     lang,
     dates,
     description: url ? `${incident.title}\n${answerOnlyAt(url, lang)}` : '',
@@ -75,12 +78,12 @@ function dateOf(
   found: MeetingInStaff,
   { lang, partstat }: { lang: Lang; partstat: SeriesDate['partstat'] },
 ): SeriesDate {
-  const { startsAt, endsAt, place: location } = found.meeting
+  const { startsAt, endsAt } = found.meeting
   // not by number: the first meetings of a series have one, and the later ones would differ by it
   return {
     startsAt,
     endsAt,
-    location,
+    location: locationOf(found.meeting, lang),
     partstat,
     summary: summaryOf(found, ownTitle(found.meeting), lang),
   }

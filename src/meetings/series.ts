@@ -105,6 +105,17 @@ export function dayAt(
   return { localDate, ...momentsOf(Temporal.PlainDate.from(localDate), time, zone) }
 }
 
+/** The weekdays of the rule, 1 Monday … 7 Sunday; for `week` that of the first day. */
+export function weekdaysIn(rule: SeriesRule, startsOn: string): number[] {
+  const wanted: Record<SeriesRule['every'], readonly number[]> = {
+    day: [1, 2, 3, 4, 5, 6, 7],
+    weekdays: [1, 2, 3, 4, 5],
+    week: [Temporal.PlainDate.from(startsOn).dayOfWeek],
+    days: rule.weekdays ?? [],
+  }
+  return wanted[rule.every].toSorted()
+}
+
 const dayCodes = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const
 
 /**
@@ -117,13 +128,8 @@ function daysOf(
   until: Temporal.PlainDate,
   most: number,
 ): Temporal.PlainDate[] {
-  const wanted: Record<SeriesRule['every'], readonly number[]> = {
-    day: [1, 2, 3, 4, 5, 6, 7],
-    weekdays: [1, 2, 3, 4, 5],
-    week: [start.dayOfWeek],
-    days: rule.weekdays ?? [],
-  }
-  const byDay = dayCodes.filter((_, index) => wanted[rule.every].includes(index + 1))
+  const wanted = weekdaysIn(rule, start.toString())
+  const byDay = dayCodes.filter((_, index) => wanted.includes(index + 1))
   if (byDay.length === 0) throw new RangeError(`Not weekdays: ${JSON.stringify(rule.weekdays)}`)
   const recurrence = new RRuleTemporal({
     freq: 'WEEKLY',

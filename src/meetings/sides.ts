@@ -65,9 +65,11 @@ export function sidesIn({
 export const isOfDeputies = ({ kind }: Occasion) =>
   kind === 'deputy' || kind === 'relieved' || kind === 'released' || kind === 'standInChanged'
 
+const tellsFunctions: readonly Occasion['kind'][] = ['invitation', 'moved', 'changed', 'reminder']
+
 /** Whether the mail tells functions or deputies, so that it needs `Sides`. */
 export const needsSides = (occasion: Occasion) =>
-  isOfDeputies(occasion) || occasion.kind === 'invitation'
+  isOfDeputies(occasion) || tellsFunctions.includes(occasion.kind)
 
 /** Whether the news of a mail about deputies is not true any more. */
 export function isOutdated({ kind }: Occasion, sides: Sides): boolean {

@@ -3,7 +3,7 @@ import type { Db } from '../../lib/db.ts'
 import type { Id, MemberId, PersonId, StaffId } from '../../lib/ids.ts'
 import { isAmong } from '../../lib/many.ts'
 import { members } from '../../roster/tables.ts'
-import type { MailState, Occasion } from '../contract.ts'
+import type { MailState, MailSummary, Occasion } from '../contract.ts'
 import { mails } from '../tables.ts'
 import { toldWith } from './claim.ts'
 
@@ -105,9 +105,12 @@ export async function enrolmentMailedAt(
   return row?.at ?? null
 }
 
-export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | undefined> {
+/** A mail as the Postausgang shows it. */
+export type ShownMail = Omit<MailRow, 'kind'> & { kind: MailSummary['kind'] }
+
+export async function findMail(db: Db, mailId: Id<'mail'>): Promise<ShownMail | undefined> {
   const [row] = await db
-    .select({ ...getTableColumns(mails), state: shownState })
+    .select({ ...getTableColumns(mails), kind: shownKind, state: shownState })
     .from(mails)
     .where(eq(mails.id, mailId))
   return row
@@ -116,7 +119,7 @@ export async function findMail(db: Db, mailId: Id<'mail'>): Promise<MailRow | un
 /** The recipient as a member of the staff; null when they are none now. */
 export async function recipientOf(
   db: Db,
-  { staffId, personId }: MailRow,
+  { staffId, personId }: Pick<MailRow, 'staffId' | 'personId'>,
 ): Promise<MemberId | null> {
   const [row] = await db
     .select({ memberId: members.id })
@@ -144,3 +147,16 @@ export const hasContent = or(isNull(mails.letterId), eq(mails.letterId, mails.id
 export const shownState = sql<MailState>`case when ${mails.letterId} is null then ${mails.state} else (
   select part.state from ${mails} part where part.letter_id = ${mails}.letter_id
   order by part.state in ('withdrawn', 'superseded'), part.seq limit 1) end`
+
+/** What a mail is about; of a letter all the news it still has to tell, or told. */
+export const shownKind = sql<
+  MailSummary['kind']
+>`case when ${mails.letterId} is null then ${mails.kind} else (
+  select case
+    when count(distinct part.kind) = 1 then min(part.kind)
+    when bool_and(part.kind in ('changed', 'moved')) then 'changed'
+    else 'seriesNews' end
+  from ${mails} part where part.letter_id = ${mails}.letter_id
+    and (part.state not in ('withdrawn', 'superseded') or not exists (
+      select 1 from ${mails} told where told.letter_id = ${mails}.letter_id
+        and told.state not in ('withdrawn', 'superseded')))) end`

@@ -26,10 +26,10 @@ export async function changeMeeting(
     requireNotOver(meeting.state)
     const before = { ...found, meeting }
     const change = wish.title === null ? { ...wish, title: titleWithout(before) } : wish
-    const { row, isTold } = await writeFacts(tx, ctx, before, { change, revision })
+    const { row, isTold, was } = await writeFacts(tx, ctx, before, { change, revision })
     const at = ctx.clock.now()
     if (isTold && row.state !== 'planned')
-      await inform(tx, ctx, { ...found, meeting: row }, { kind: 'changed' })
+      await inform(tx, ctx, { ...found, meeting: row }, { kind: 'changed', was })
     // after the mails about the change, because a new invitee's mail already says the new state
     if (change.minuteTakerId)
       await inviteOne(tx, ctx, { ...found, meeting: row }, { memberId: change.minuteTakerId, at })

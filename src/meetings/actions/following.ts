@@ -3,11 +3,13 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { DomainError, invalidField, overtaken } from '../../lib/errors.ts'
 import type { AttendeeId, MeetingId } from '../../lib/ids.ts'
-import type { Occasion } from '../../mail/contract.ts'
+import { startsOn } from '../../lib/time.ts'
+import type { Cadence, Occasion } from '../../mail/contract.ts'
 import { plannable } from '../access.ts'
 import { announce, announceEndOfGathering } from '../announce.ts'
 import type { FollowingChange, FollowingDone } from '../contract/following.ts'
 import { type PlannedFollowing, type PlannedStep, plannedFollowing } from '../following.ts'
+import { dayAt, weekdaysIn } from '../series.ts'
 import { type Out, requireMeant, unclearDays } from '../slot.ts'
 import { replaceAgenda } from '../steps/agenda.ts'
 import { inviteesOf } from '../steps/attendees.ts'
@@ -18,7 +20,7 @@ import { addOne } from '../steps/invite.ts'
 import { type Letters, queueAll } from '../steps/mail.ts'
 import { movedFrom, writeMove } from '../steps/move.ts'
 import { heldRoster } from '../steps/plan.ts'
-import { meetingsByIds } from '../store/meetings.ts'
+import { type MeetingInStaff, meetingsByIds } from '../store/meetings.ts'
 import { participationOf } from '../store/participation.ts'
 import { lockSeries, setRule } from '../store/series.ts'
 
@@ -48,14 +50,15 @@ export async function changeFollowing(
     const plan = await plannedFollowing(tx, found, { wish, now })
     if (seen !== undefined && seen !== plan.seen) throw overtaken(undefined)
     requirePossible(plan, { wish, now })
+    const told = cadenceOf(found, plan, wish)
     const news: News[] = []
     for (const step of plan.steps)
       if (step.meetingId)
-        news.push(...(await changeOne(tx, ctx, { step, plan, reason: wish.reason })))
+        news.push(...(await changeOne(tx, ctx, { step, plan, told, reason: wish.reason })))
     const days = plan.steps.filter(isNew)
     const made = await addFollowing(tx, ctx, { found, plan, people, days })
     for (const id of made)
-      news.push({ meetingId: id, occasion: { kind: 'invitation' }, only: null })
+      news.push({ meetingId: id, occasion: { kind: 'invitation', ...told }, only: null })
     if (wish.rule)
       await setRule(tx, seriesId, { ...wish.rule, leftOut: leftOutOf(plan.steps, wish) })
     await queueAll(tx, ctx, await lettersFor(tx, news))
@@ -96,7 +99,17 @@ function requirePossible(
 async function changeOne(
   tx: Db,
   ctx: Context,
-  { step, plan, reason }: { step: PlannedStep; plan: PlannedFollowing; reason: string },
+  {
+    step,
+    plan,
+    told,
+    reason,
+  }: {
+    step: PlannedStep
+    plan: PlannedFollowing
+    told: { cadence?: Cadence }
+    reason: string
+  },
 ): Promise<News[]> {
   const found = step.meetingId && plan.found.get(step.meetingId)
   if (!found || !isWritten(step)) return []
@@ -106,12 +119,14 @@ async function changeOne(
     isConvened ? [{ meetingId: meeting.id, occasion, only: null }] : []
   if (step.what === 'goes') {
     await writeCancelled(tx, ctx, { meetingId: meeting.id, reason })
-    return all({ kind: 'cancelled' })
+    return all({ kind: 'cancelled', ...told })
   }
   const at = ctx.clock.now()
   const { agenda, ...change } = step.facts
-  const isTold =
-    Object.keys(change).length > 0 && (await writeFacts(tx, ctx, found, { change })).isTold
+  const { isTold, was } =
+    Object.keys(change).length > 0
+      ? await writeFacts(tx, ctx, found, { change })
+      : { isTold: false, was: {} }
   if (agenda) {
     await replaceAgenda(tx, meeting.id, { items: agenda, at })
     await audit(ctx, tx, {
@@ -123,11 +138,27 @@ async function changeOne(
   if (step.slot) await writeMove(tx, ctx, found, { slot: step.slot })
   const memberId = change.minuteTakerId
   const added = memberId ? await addOne(tx, ctx, found, { memberId, at }) : null
-  if (step.slot) return all(movedFrom(meeting))
-  if (isTold) return all({ kind: 'changed' })
+  if (step.slot) return all({ ...movedFrom(meeting), was })
+  if (isTold) return all({ kind: 'changed', was })
   return added?.isNew && isConvened
     ? [{ meetingId: meeting.id, occasion: { kind: 'invitation' }, only: added.attendeeId }]
     : []
+}
+
+/** The new weekdays of the series; nothing when it keeps those it has. */
+function cadenceOf(
+  { meeting, staff: { zone } }: MeetingInStaff,
+  { usual }: PlannedFollowing,
+  { rule, startsOn: wished }: Pick<Input, 'rule' | 'startsOn'>,
+): { cadence?: Cadence } {
+  if (!rule || !usual) return {}
+  const day = wished ?? startsOn(meeting.startsAt, zone)
+  const weekdays = weekdaysIn(rule, day)
+  const before = usual.weekdays
+  const isFewer = weekdays.every(each => before.includes(each))
+  if (isFewer && weekdays.length === before.length) return {}
+  const from = dayAt(day, { time: '00:00', zone }).later.toISOString()
+  return { cadence: { from, weekdays, isFewer } }
 }
 
 async function lettersFor(tx: Db, news: readonly News[]): Promise<Letters[]> {

@@ -5,10 +5,11 @@ import { inPieces } from '../../lib/pieces.ts'
 import type { Lang } from '../../lib/time.ts'
 import type { Composed, Read } from '../../mail/actions.ts'
 import type { Occasion } from '../../mail/contract.ts'
+import { changedIn } from '../../mail/changes.ts'
 import { type News, letterText } from '../../mail/letterText.ts'
 import { readerKey } from '../../mail/letters.ts'
 import { isToldTogether } from '../../mail/rules.ts'
-import { contentFor, titlesIn } from '../composing.ts'
+import { contentFor, nowOf, titlesIn } from '../composing.ts'
 import { deputyNote } from '../deputyNote.ts'
 import { type InEntry, entryPart, isAhead } from '../entryPart.ts'
 import { answerAllUrl, entryLobbyUrl } from '../link.ts'
@@ -266,6 +267,8 @@ function newsOf({ occasion, seat, note }: Telling): News[] {
       startsAt: meeting.startsAt,
       endsAt: meeting.endsAt,
       before: isBack ? null : before,
+      changed: 'was' in occasion ? changedIn(occasion.was, nowOf(meeting)) : [],
+      cadence: ('cadence' in occasion && occasion.cadence) || null,
       place: isGoodbye(occasion) ? '' : meeting.place,
       reason: meeting.cancelReason,
       note,

@@ -3,7 +3,8 @@ import type { Context } from '../../lib/context.ts'
 import type { Db } from '../../lib/db.ts'
 import { raised } from '../../lib/raised.ts'
 import type { MeetingChange } from '../contract/meeting.ts'
-import { titleOf } from '../rules/title.ts'
+import type { Was } from '../../mail/contract.ts'
+import { ownTitle, titleOf } from '../rules/title.ts'
 import type { Out } from '../slot.ts'
 import type { MeetingInStaff, MeetingRow } from '../store/meetings.ts'
 import { meetings } from '../tables.ts'
@@ -29,6 +30,15 @@ const toldFields = (Object.keys(isToldToAll) as (keyof Change)[]).filter(
 export const isToldChange = (change: Partial<Change>, meeting: MeetingRow): boolean =>
   toldFields.some(field => change[field] !== undefined && change[field] !== meeting[field])
 
+/** What mails say the meeting had before. */
+function wasOf(change: Change, meeting: MeetingRow): Was {
+  const was: Was = {}
+  if (change.place !== undefined && change.place !== meeting.place) was.place = meeting.place
+  if (change.seats !== undefined && change.seats !== meeting.seats) was.seats = meeting.seats
+  if (change.title !== undefined && change.title !== meeting.title) was.title = ownTitle(meeting)
+  return was
+}
+
 /**
  * Writes title, place, seats and minute taker within the caller's transaction, with event and
  * audit; mails nobody and invites nobody.
@@ -38,7 +48,7 @@ export async function writeFacts(
   ctx: Context,
   { meeting, staff }: MeetingInStaff,
   { change, revision }: { change: Change; revision?: number | undefined },
-): Promise<{ row: MeetingRow; isTold: boolean }> {
+): Promise<{ row: MeetingRow; isTold: boolean; was: Was }> {
   const isTold = isToldChange(change, meeting)
   if (change.minuteTakerId)
     await requireTakingPart(tx, staff.id, {
@@ -76,5 +86,5 @@ export async function writeFacts(
     subject: meetingId,
     details: { fields: Object.keys(change) },
   })
-  return { row, isTold }
+  return { row, isTold, was: wasOf(change, meeting) }
 }

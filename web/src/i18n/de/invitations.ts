@@ -27,6 +27,7 @@ export const texts = {
     released: 'Vertretung nicht mehr nötig',
     standInChanged: 'Eigene Vertretung',
     enrolment: 'Zugang einrichten',
+    seriesNews: 'Neues zur Serie',
   },
   state: {
     pending: 'wartet',

@@ -30,6 +30,7 @@ export const texts: Same<typeof de> = {
     released: 'Deputy no longer needed',
     standInChanged: 'Own deputy',
     enrolment: 'Set up access',
+    seriesNews: 'News about the series',
   },
   state: {
     pending: 'waiting',
