@@ -12,7 +12,7 @@ import { hashToken, seal, unseal } from '../lib/secrets.ts'
 import { idempotencyKeys } from './tables.ts'
 
 const purpose = 'kept answer with rights'
-const keyShape = /^[\x21-\x7e]{8,200}$/
+export const keyShape = /^[\x21-\x7e]{8,200}$/
 const largestKept = 256 * 1024
 /**
  * A request unfinished after this time died with its process; the next one with its key does the
@@ -77,6 +77,36 @@ export function idempotency(
     }
   }
 }
+
+/**
+ * What became of a request whose answer was lost, by its key: `done`; `refused`, which changed
+ * nothing; or `never`, because it did not arrive and will be refused if it still does. Throws
+ * inProgress while it runs.
+ */
+export async function settleRequest(
+  deps: Deps,
+  { personId }: Pick<Actor, 'personId'>,
+  key: string,
+): Promise<'done' | 'refused' | 'never'> {
+  const { db, sql } = deps.database
+  const slot = { scope: `person:${personId}`, key }
+  const now = deps.clock.now()
+  const withdrawn = await sql`
+    insert into idempotency_keys (scope, key, fingerprint, status, created_at)
+    values (${slot.scope}, ${key}, ${withdrawnPrint}, 409, ${now.toISOString()})
+    on conflict (scope, key) do nothing
+    returning key`
+  if (withdrawn.length > 0) return 'never'
+  const [known] = await db.select().from(idempotencyKeys).where(isSlot(slot))
+  if (!known || known.fingerprint === withdrawnPrint) return 'never'
+  if (known.status !== null) return known.status < 400 ? 'done' : 'refused'
+  // its process ended meanwhile, perhaps after it had stored everything
+  if (known.createdAt.getTime() < now.getTime() - abandonedMs) return 'done'
+  throw new DomainError('inProgress', 'The request is still at work')
+}
+
+/** No request has it, so one that arrives later is refused as keyReused. */
+const withdrawnPrint = 'withdrawn'
 
 /** Null when this request must do the work; else the answer that was given before. */
 async function claim(deps: Deps, slot: Slot): Promise<Kept | null> {
@@ -196,7 +226,7 @@ async function release(deps: Deps, slot: Slot): Promise<void> {
     .where(and(isSlot(slot), isNull(idempotencyKeys.status)))
 }
 
-function isSlot({ scope, key }: Slot) {
+function isSlot({ scope, key }: Pick<Slot, 'scope' | 'key'>) {
   return and(eq(idempotencyKeys.scope, scope), eq(idempotencyKeys.key, key))!
 }
 

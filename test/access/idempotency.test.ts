@@ -52,6 +52,27 @@ test('another body or path under a used key is refused', async () => {
   ).toBe('422 keyReused')
 })
 
+test('what became of a request is told by its key; one that never arrived is refused when it still does', async () => {
+  const settle = async (key: string, by = staff.lead) =>
+    (await by.client.post<{ state: string }>(`/api/me/requests/${key}/settle`)).state
+  const [done, refused, lost] = [randomUUID(), randomUUID(), randomUUID()]
+  await add('Gustav', done)
+  expect(await outcome(add('Gustav', refused))).toBe('409 conflict')
+  expect([await settle(done), await settle(refused), await settle(lost)]).toEqual([
+    'done',
+    'refused',
+    'never',
+  ])
+  const count = await memberCount()
+  expect(await outcome(add('Heinrich', lost))).toBe('422 keyReused')
+  expect(await settle(lost)).toBe('never')
+  expect(await memberCount()).toBe(count)
+  // of other people it tells nothing
+  const other = await addMember(app, staff, { name: 'Ida Fremd' })
+  expect(await settle(done, other)).toBe('never')
+  expect(await settle(done)).toBe('done')
+})
+
 test('keys belong to a person: the same one of somebody else is another', async () => {
   const kgs = await addMember(app, staff, { name: 'Karl Tisch', roles: ['kgs'] })
   const key = randomUUID()

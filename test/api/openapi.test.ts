@@ -253,6 +253,9 @@ test(
     await play(kgs, 'DELETE /me/sessions/{sessionId}', {
       params: { sessionId: sessions.find(s => !s.isThisOne)!.sessionId },
     })
+    await play(kgs, 'POST /me/requests/{key}/settle', {
+      params: { key: crypto.randomUUID() },
+    })
     await play(kgs, 'GET /me/feed')
     await play(kgs, 'POST /me/feed')
 

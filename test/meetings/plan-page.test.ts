@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startApp, type TestApp } from '../support/app.ts'
 import { browse, violationsOn, type Browsing } from '../support/browser.ts'
 import { foundStaff, type Signed } from '../support/staff.ts'
@@ -114,4 +115,44 @@ test('without a connection the form says so, and shows the days once there is on
   await preview.getByText('3 Sitzungen').waitFor()
   expect(await trouble.count()).toBe(0)
   expect(browsing.complaints).toEqual([])
+})
+
+describe('when no answer comes to planning a meeting, and the form is changed and sent again', () => {
+  async function planned(day: string, lose: (route: Route) => Promise<unknown>) {
+    const { page } = await browsing.visitor({ as: lead.client })
+    await page.goto(`${app.base}/meetings/new`)
+    await page.locator('input[type=date]').first().fill(day)
+    await page.locator('input[type=time]').first().fill('08:30')
+    await page.route('**/meetings', async route => {
+      if (route.request().method() !== 'POST') return void (await route.fallback())
+      await lose(route)
+      await route.abort()
+      await page.unroute('**/meetings')
+    })
+    const plan = page.getByRole('button', { name: 'Nur planen' })
+    await plan.click()
+    await page.getByText('Der Server ist nicht erreichbar.').first().waitFor()
+    await page.getByLabel(/^Ort/).first().fill('Feuerwache')
+    await plan.click()
+    return { page, plan }
+  }
+  const places = async (day: string) =>
+    (
+      await lead.client.get<{ place: string }[]>(
+        `/api/staffs/${staffId}/meetings?from=${day}T00:00:00Z&until=${day}T23:00:00Z`,
+      )
+    ).map(({ place }) => place)
+
+  test('and it had arrived, that is said, and nothing is planned a second time unasked', async () => {
+    const { page, plan } = await planned('2027-06-07', route => route.fetch())
+    await page.getByText(/Ihre erste Eingabe war doch angekommen/).waitFor()
+    expect(await places('2027-06-07')).toEqual([''])
+    await plan.click()
+    await expect.poll(() => places('2027-06-07')).toContain('Feuerwache')
+  })
+
+  test('and it had not arrived, the changed one is planned', async () => {
+    await planned('2027-06-08', async () => {})
+    await expect.poll(() => places('2027-06-08')).toEqual(['Feuerwache'])
+  })
 })

@@ -4,13 +4,23 @@ import type { App } from '../../src/app.ts'
 import type { ErrorCode, FieldProblem } from '../../src/lib/errors.ts'
 import { takeEarly } from './early.ts'
 import { noteReachable, noteUnreachable } from './live.ts'
+import {
+  forgetUnanswered,
+  makes,
+  noteUnanswered,
+  type Sending,
+  unansweredAt,
+} from './unanswered.ts'
 import { noteServerTime } from './ui/clock.ts'
 
-/** A failed request: the server's code, or `offline` when no answer came. */
+/**
+ * A failed request: the server's code, `offline` when no answer came, or `arrived` when it was not
+ * sent because an earlier one from the same form had arrived without anybody knowing.
+ */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
   readonly status: number
-  readonly code: ErrorCode | 'offline'
+  readonly code: ErrorCode | 'offline' | 'arrived'
   readonly title: string
   readonly detail: string
   readonly requestId: string | null
@@ -20,7 +30,7 @@ export class ApiError extends Error {
   constructor(
     problem: Partial<Omit<ApiError, 'name' | 'message'>> & {
       status: number
-      code: ErrorCode | 'offline'
+      code: ErrorCode | 'offline' | 'arrived'
     },
   ) {
     super(problem.detail ?? problem.code)
@@ -77,6 +87,7 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
   const isMutation = !['GET', 'HEAD'].includes(init.method?.toUpperCase() ?? 'GET')
   if (isMutation && !headers.has('idempotency-key'))
     headers.set('idempotency-key', crypto.randomUUID())
+  const sending = isMutation ? await afterUnanswered(input, init, headers) : null
   let response: Response
   try {
     const early = takeEarly(input, init)
@@ -87,13 +98,45 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     noteUnreachable()
+    if (sending) noteUnanswered(sending)
     throw new ApiError({ status: 0, code: 'offline' })
   }
   noteReachable()
+  if (sending) forgetUnanswered(sending)
   if (response.ok) return response
   const error = await problemOf(response)
+  // a proxy may have lost the answer
+  if (sending && (error.status >= 500 || error.code === 'inProgress')) noteUnanswered(sending)
   if (error.code === 'unauthenticated') onSignedOut()
   throw error
+}
+
+/**
+ * Before a request that would make something: when the last one to the same address got no answer,
+ * the same one goes out again under its key, and a changed one only if the last did nothing.
+ * Null: the request makes nothing.
+ */
+async function afterUnanswered(
+  input: RequestInfo | URL,
+  { method, body }: RequestInit,
+  headers: Headers,
+): Promise<Sending | null> {
+  const target = input instanceof Request ? null : makes(input, method)
+  if (target === null) return null
+  const before = unansweredAt(target)
+  if (before && before.key !== headers.get('idempotency-key')) {
+    if (before.body === body) headers.set('idempotency-key', before.key)
+    else await settle(before)
+  }
+  return { target, key: headers.get('idempotency-key')!, body } // request has set one
+}
+
+async function settle(before: Sending): Promise<void> {
+  const path = `/api/me/requests/${encodeURIComponent(before.key)}/settle`
+  const answer = await request(path, { method: 'POST' })
+  const { state } = (await answer.json()) as { state: 'done' | 'refused' | 'never' }
+  forgetUnanswered(before)
+  if (state === 'done') throw new ApiError({ status: 409, code: 'arrived' })
 }
 
 /** Called when the session has ended; set by the router. */

@@ -1,8 +1,15 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryClient } from '@tanstack/react-query'
 import { ApiError } from './api.ts'
 
 /** The answers of the server, kept while the page is open. */
-export const queries = new QueryClient({
+export const queries: QueryClient = new QueryClient({
+  mutationCache: new MutationCache({
+    // what the person is to look at
+    onError: error =>
+      error instanceof ApiError && error.code === 'arrived'
+        ? queries.invalidateQueries()
+        : undefined,
+  }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,

@@ -89,3 +89,6 @@ export const MySession = z.strictObject({
 })
 export type MySession = z.infer<typeof MySession>
 export const MySessions = z.array(MySession)
+
+/** What became of a request whose answer was lost; one that never arrived does not count later. */
+export const Settled = z.strictObject({ state: z.enum(['done', 'refused', 'never']) })

@@ -20,6 +20,7 @@ import {
   signOut,
 } from '../actions/signIn.ts'
 import * as shapes from '../contract/account.ts'
+import { keyShape, settleRequest } from '../idempotency.ts'
 import {
   clearSessionCookie,
   deviceOf,
@@ -85,6 +86,7 @@ export function publicAccountRoutes(deps: Deps) {
 /** Routes of a person about themselves; mounted behind the gate. */
 export function accountRoutes(deps: Deps) {
   const SessionParam = z.strictObject({ sessionId: idSchema('session') })
+  const RequestParam = z.strictObject({ key: z.string().regex(keyShape) })
   return new Hono<Env>()
     .post('/sign-out-everywhere', describes('Sign out on every device', shapes.Done), async c => {
       await signOutEverywhere(contextOf(deps, c))
@@ -101,6 +103,15 @@ export function accountRoutes(deps: Deps) {
         const { sessionId } = c.req.valid('param')
         await endMySession(contextOf(deps, c), sessionId)
         return sessionId === c.var.actor.sessionId ? farewell(c) : c.json({})
+      },
+    )
+    .post(
+      '/me/requests/:key/settle',
+      describes('What became of my request whose answer was lost', shapes.Settled),
+      input('param', RequestParam),
+      async c => {
+        const { key } = c.req.valid('param')
+        return c.json({ state: await settleRequest(deps, c.var.actor, key) })
       },
     )
     .patch(

@@ -154,6 +154,8 @@ export const texts = {
     unavailable: 'Der Server ist gerade nicht bereit.',
     diskFull: 'Der Speicher des Servers ist voll; es wurde nichts gespeichert.',
     offline: 'Der Server ist nicht erreichbar.',
+    arrived:
+      'Ihre erste Eingabe war doch angekommen und ist gespeichert; nur ihre Bestätigung ging verloren. Die geänderte ist nicht gesendet. Bitte sehen Sie nach, was jetzt dasteht. Senden Sie noch einmal, kommt die geänderte dazu.',
   },
   reminder: { waiting: 'Erinnerung wartet', failed: 'Erinnerung nicht zugestellt' },
   notAsked: 'noch nicht gefragt',

@@ -155,6 +155,8 @@ export const texts: Same<typeof de> = {
     unavailable: 'The server is not ready right now.',
     diskFull: 'The server’s disk is full; nothing was saved.',
     offline: 'The server cannot be reached.',
+    arrived:
+      'Your first entry had arrived after all and is saved; only its confirmation was lost. The changed one has not been sent. Please look at what is there now. If you send again, the changed one is added.',
   },
   reminder: { waiting: 'reminder waiting', failed: 'reminder not delivered' },
   notAsked: 'not asked yet',
