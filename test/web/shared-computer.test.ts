@@ -120,3 +120,26 @@ test('what was typed into the change of a series is there after signing in again
   await signIn(page, otto)
   await expect.poll(() => place.inputValue()).toBe('Raum 101')
 })
+
+test('what is typed in a tab does not count as of somebody who signed in in another tab', async () => {
+  const { page, context } = await browsing.visitor()
+  await page.goto(`${app.base}/meetings/${closedId}/minutes`)
+  await signIn(page, lea)
+  const field = page.locator('textarea').first()
+  await field.waitFor()
+  await endSessions()
+  const other = await context.newPage()
+  await other.goto(`${app.base}/`)
+  await signIn(other, otto)
+  const refused = page.waitForResponse(answer => answer.status() === 401)
+  await field.fill('Noch ein Text von Lea')
+  await refused
+  await page
+    .getByRole('button', { name: /Otto Ander/ })
+    .first()
+    .waitFor()
+  await expect.poll(() => field.inputValue()).not.toContain('Lea')
+  await field.fill('Noch ein Text von Otto')
+  await expect.poll(stored, { timeout: 15_000 }).toContain('Noch ein Text von Otto')
+  expect(await stored()).not.toContain('Noch ein Text von Lea')
+})

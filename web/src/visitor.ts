@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { SessionView } from '../../src/access/contract/session.ts'
 import type { PersonId } from '../../src/lib/ids.ts'
-import { api, send } from './api.ts'
+import { api, send, speakAs } from './api.ts'
 import type { Lang } from './i18n/texts.ts'
 
 let shownTo: PersonId | undefined
@@ -18,6 +18,7 @@ export const sessionQuery = queryOptions({
     if (shownTo && now && shownTo !== now)
       client.removeQueries({ predicate: ({ queryKey }) => queryKey.join() !== 'session' })
     shownTo = now ?? shownTo
+    if (now) speakAs(now)
     return session
   },
   staleTime: 60_000,

@@ -8,6 +8,7 @@ import {
 } from '../contract/account.ts'
 import { enter, languageOf, visitOf } from '../visit.ts'
 import type { Deps } from '../../lib/context.ts'
+import { DomainError } from '../../lib/errors.ts'
 import { type Env, contextOf, describes, input } from '../../lib/http.ts'
 import { idSchema } from '../../lib/ids.ts'
 import { actorOf, describeSession } from '../actions/session.ts'
@@ -22,12 +23,16 @@ import { enrolMember } from '../actions/enrolMember.ts'
 import { openAccess } from '../views.ts'
 
 /**
- * Refuses requests without a session proven by two factors; all routes mounted after it are behind
- * it.
+ * Refuses requests without a session proven by two factors, and those of a page that was loaded for
+ * somebody else; all routes mounted after it are behind it.
  */
 export function requireActor(deps: Deps): MiddlewareHandler<Env> {
   return async (c, next) => {
-    c.set('actor', await actorOf(visitOf(deps, c)))
+    const actor = await actorOf(visitOf(deps, c))
+    const speaker = c.req.header('lagerunde-person')
+    if (speaker !== undefined && speaker !== actor.personId)
+      throw new DomainError('unauthenticated', 'Somebody else has signed in in this browser')
+    c.set('actor', actor)
     await next()
   }
 }

@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useContext, useEffect, useRef } from 'react'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
-import { ApiError, api, send } from '../api.ts'
+import { ApiError, api, send, sentAs } from '../api.ts'
 import { useConnection } from '../live.ts'
-import { useDraft } from '../ui/draft.ts'
+import { DraftOwner, useDraft } from '../ui/draft.ts'
 import {
   type FieldName,
   type Typed,
@@ -31,6 +31,7 @@ export function useEditing(view: MinutesView) {
   const { meetingId, record, revision, state } = view
   const queries = useQueryClient()
   const { connection } = useConnection()
+  const owner = useContext(DraftOwner)
   const [kept, keep] = useDraft(`minutes ${meetingId}`)
   // only `put` writes it
   const typed = kept === '' ? {} : (JSON.parse(kept) as Typed)
@@ -43,7 +44,8 @@ export function useEditing(view: MinutesView) {
     mutationFn: (fields: FieldName[]) => {
       put(markSent(latest.current, record, fields))
       const json = { revision, edits: editOf(latest.current, fields) }
-      return send(api.api.meetings[':meetingId'].minutes.$patch({ param: { meetingId }, json }))
+      const routes = api.api.meetings[':meetingId']
+      return send(routes.minutes.$patch({ param: { meetingId }, json }, sentAs(owner)))
     },
     onSuccess: stored => {
       queries.setQueryData(minutesQuery(meetingId).queryKey, stored)
