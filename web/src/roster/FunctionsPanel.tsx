@@ -26,6 +26,7 @@ export const FunctionsPanel = memo(function FunctionsPanel({
   const reachable: Column<FunctionLine> = {
     id: 'reachable',
     header: t('functions.reachable'),
+    isDetail: true,
     cell: line => (
       <Reach members={line.heldBy.flatMap(holder => members.get(holder.memberId) ?? [])} />
     ),
@@ -33,6 +34,7 @@ export const FunctionsPanel = memo(function FunctionsPanel({
   const actions: Column<FunctionLine> = {
     id: 'actions',
     header: t('actions'),
+    isDetail: true,
     isHeaderHidden: true,
     isRight: true,
     cell: ({ fn, isGap }) => (
@@ -108,6 +110,7 @@ export const FunctionsPanel = memo(function FunctionsPanel({
           {
             id: 'deputies',
             header: t('functions.deputies'),
+            isDetail: true,
             searchText: line => line.deputies.map(holder => holder.name).join(' '),
             cell: line => <Deputies line={line} />,
           },

@@ -34,10 +34,11 @@ export const MembersPanel = memo(function MembersPanel({
           : 'members.missing',
     )
   const forWorkers: Column<Member>[] = [
-    { id: 'roles', header: t('members.roles'), sortBy: roleWords, cell: roleWords },
+    { id: 'roles', header: t('members.roles'), isDetail: true, sortBy: roleWords, cell: roleWords },
     {
       id: 'mobile',
       header: t('members.mobile'),
+      isDetail: true,
       sortBy: member => (member.hasMobile ? mobileWord(member) : null),
       searchText: mobileWord,
       cell: member => (
@@ -47,6 +48,7 @@ export const MembersPanel = memo(function MembersPanel({
     {
       id: 'email',
       header: t('members.email'),
+      isDetail: true,
       sortBy: member => member.email,
       searchText: member => `${member.email} ${member.mailProblem ? t('reach.mailProblem') : ''}`,
       cell: member => (
@@ -63,6 +65,7 @@ export const MembersPanel = memo(function MembersPanel({
     {
       id: 'access',
       header: t('members.access'),
+      isDetail: true,
       sortBy: member => t(member.hasSecondFactor ? 'members.hasAccess' : 'members.noAccess'),
       cell: member =>
         member.hasSecondFactor ? (
@@ -74,6 +77,7 @@ export const MembersPanel = memo(function MembersPanel({
     {
       id: 'actions',
       header: t('actions'),
+      isDetail: true,
       isHeaderHidden: true,
       isRight: true,
       isOnlyForScreen: true,

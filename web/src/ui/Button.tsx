@@ -20,6 +20,8 @@ type ButtonProps = ButtonLook & {
   busy?: string | false | undefined
   /** the key that does the same */
   shortcut?: string
+  /** opens and closes what stands below it */
+  isExpanded?: boolean
   isPressed?: boolean
   label?: string
   describedBy?: string
@@ -37,6 +39,7 @@ export function Button({
   busy,
   shortcut: key,
   isPressed,
+  isExpanded,
   label,
   describedBy,
   ref,
@@ -51,6 +54,7 @@ export function Button({
       className={lookOf({ variant, size, isBlock })}
       aria-disabled={isDisabled || undefined}
       aria-pressed={isPressed}
+      aria-expanded={isExpanded}
       aria-label={label}
       aria-keyshortcuts={shortcut}
       aria-describedby={disabledReason ? reasonId : describedBy}

@@ -14,6 +14,8 @@ export type Column<Row> = {
   /** the text that search looks through; default: `sortBy` when it is text */
   searchText?: (row: Row) => string
   isRight?: boolean
+  /** on a phone shown only in a row that was opened */
+  isDetail?: boolean
   /** its cells are buttons, which paper has no use for */
   isOnlyForScreen?: boolean
   /** hides the header from sight, but not from screen readers, e.g. above buttons */
@@ -60,6 +62,8 @@ export function Table<Row>({
   const typed = search?.typed ?? ownTyped
   const [sorting, setSorting] = useState<Sorting>(null)
   const [limit, setLimit] = useState(firstRows ?? Infinity)
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set())
+  const hasDetails = columns.some(column => column.isDetail)
   useEffect(() => {
     const showAll = () => flushSync(() => setLimit(Infinity))
     window.addEventListener('beforeprint', showAll)
@@ -87,6 +91,9 @@ export function Table<Row>({
   )
   const shown = all.slice(0, limit)
   const hiddenCount = all.length - shown.length
+  // what needs a hand is open at once
+  const isFolded = (row: Row) => hasDetails && tone?.(row) !== 'bad' && !unfolded.has(rowKey(row))
+  const headOf = (row: Row) => String(columns[0]?.sortBy?.(row) ?? '')
   if (rows.length === 0 && empty && !search)
     return (
       <>
@@ -145,7 +152,7 @@ export function Table<Row>({
                     </th>
                   </tr>
                 ) : null,
-                <tr key={rowKey(row)} className={tone?.(row)}>
+                <tr key={rowKey(row)} className={classes(tone?.(row), isFolded(row) && 'folded')}>
                   {columns.map(column => (
                     <td
                       key={column.id}
@@ -155,6 +162,19 @@ export function Table<Row>({
                       {column.cell(row)}
                     </td>
                   ))}
+                  {hasDetails && tone?.(row) !== 'bad' ? (
+                    <td className="unfold no-print">
+                      <Button
+                        size="small"
+                        variant="tertiary"
+                        isExpanded={!isFolded(row)}
+                        label={common('ui.details', { name: headOf(row) })}
+                        onClick={() => setUnfolded(toggled(unfolded, rowKey(row)))}
+                      >
+                        {isFolded(row) ? '▾' : '▴'}
+                      </Button>
+                    </td>
+                  ) : null}
                 </tr>,
               ]
             })}
@@ -179,8 +199,14 @@ export function Table<Row>({
   )
 }
 
-const classOf = <Row,>({ isRight, isOnlyForScreen }: Column<Row>) =>
-  classes(isRight && 'right', isOnlyForScreen && 'no-print')
+const toggled = (keys: ReadonlySet<string>, key: string): ReadonlySet<string> => {
+  const next = new Set(keys)
+  if (!next.delete(key)) next.add(key)
+  return next
+}
+
+const classOf = <Row,>({ isRight, isOnlyForScreen, isDetail }: Column<Row>) =>
+  classes(isRight && 'right', isOnlyForScreen && 'no-print', isDetail && 'detail')
 
 function HeadCell<Row>({
   column,

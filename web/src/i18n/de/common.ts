@@ -59,6 +59,7 @@ export const texts = {
     shown: '{{shown}} von {{all}}',
     found: '{{count}} gefunden',
     showMore: '{{count}} weitere anzeigen',
+    details: 'Einzelheiten: {{name}}',
     showAll: 'alle {{count}} anzeigen',
     nothingFound: 'Nichts gefunden für „{{text}}“.',
     sortBy: 'Nach {{column}} sortieren',

@@ -62,6 +62,7 @@ export const texts: Same<typeof de> = {
     shown: '{{shown}} of {{all}}',
     found: '{{count}} found',
     showMore: 'Show {{count}} more',
+    details: 'Details: {{name}}',
     showAll: 'show all {{count}}',
     nothingFound: 'Nothing found for “{{text}}”.',
     sortBy: 'Sort by {{column}}',
