@@ -128,3 +128,30 @@ test('the wall of 35 functions is one page', async () => {
     .evaluate(wall => getComputedStyle(wall).backgroundColor)
   expect(ground).toBe('rgb(255, 255, 255)')
 })
+
+test.each([
+  ['Stab', '/staff'],
+  ['Teilnahme', '/attendance'],
+])('the head of a long table stands on each page of it: %s', async (_name, path) => {
+  const page = await at(path === '/attendance' ? `/meetings/${await running()}${path}` : path)
+  await page.getByRole('row').nth(20).waitFor()
+  await page.waitForLoadState('networkidle')
+  const pages = await printed(page)
+  await page.emulateMedia({ media: 'print' })
+  const tables = await page.evaluate(() => {
+    const plain = (of: Element) => (of as HTMLElement).innerText.replace(/\s/g, '')
+    return [...document.querySelectorAll('table.kern-table')].map(table => ({
+      head: [...table.querySelectorAll('thead th:not(:has(.sr-only))')].map(plain),
+      rows: [...table.querySelectorAll('tbody tr:not(.block)')].map(plain),
+      blocks: [...table.querySelectorAll('tbody tr.block')].map(plain),
+    }))
+  })
+  expect(pages.length).toBeGreaterThan(1)
+  for (const { head, rows, blocks } of tables)
+    for (const text of pages) {
+      if (rows.some(row => row.length > 12 && text.includes(row)))
+        for (const word of head) expect(text).toContain(word)
+      // a heading stands with the row below it
+      for (const block of blocks) expect(text.replace(/\d+$/, '').endsWith(block)).toBe(false)
+    }
+})

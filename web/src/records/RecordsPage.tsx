@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { startsOn } from '../../../src/lib/time.ts'
+import { isDate, startsOn } from '../../../src/lib/time.ts'
 import { mayExport } from '../../../src/records/rules.ts'
 import { ButtonLink } from '../frame/links.tsx'
 import { ErrorState } from '../frame/Loaded.tsx'
@@ -10,6 +10,7 @@ import { useLive } from '../live.ts'
 import { useActor, useStaff, type MyStaff } from '../session.tsx'
 import { PageTitle, Panel } from '../ui/Panel.tsx'
 import { EmptyState, LoadingState } from '../ui/states.tsx'
+import { useFormat } from '../ui/time.tsx'
 import { AttendanceBars } from './AttendanceBars.tsx'
 import { CoverageBars } from './CoverageBars.tsx'
 import { ExportPanel } from './ExportPanel.tsx'
@@ -48,7 +49,9 @@ export function RecordsPage() {
 
 function Records({ staff }: { staff: MyStaff }) {
   const t = useT('records')
+  const format = useFormat()
   const { staffId, zone } = staff
+  const shown = (day: string) => (isDate(day) ? format.date(`${day}T12:00:00Z`, 'short') : '')
   const asked = useSearch({ from: '/framed/records' })
   const [period, setPeriod] = useState(() => monthOf(startsOn(serverNow(), zone)))
   const summary = useQuery({
@@ -58,8 +61,17 @@ function Records({ staff }: { staff: MyStaff }) {
   useLive([`staff:${staffId}`])
   return (
     <div className="stack">
-      <HolderPanel staff={staff} asked={asked} />
-      <ExportPanel staff={staff} period={period} onPeriod={setPeriod} summary={summary.data} />
+      <p className="only-print">
+        {t('printed', {
+          staff: staff.name,
+          from: shown(period.from),
+          until: shown(period.until),
+        })}
+      </p>
+      <div className="stack no-print">
+        <HolderPanel staff={staff} asked={asked} />
+        <ExportPanel staff={staff} period={period} onPeriod={setPeriod} summary={summary.data} />
+      </div>
       {summary.data ? (
         <div className="halves records">
           <AttendanceBars meetings={summary.data.perMeeting} />

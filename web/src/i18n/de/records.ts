@@ -1,5 +1,6 @@
 export const texts = {
   title: 'Nachweise',
+  printed: '{{staff}}, {{from}} bis {{until}}',
   refused: 'Nachweise sehen die Leitung und wer die Rolle „Nachweise“ hat.',
   refusedText:
     'Anwesenheit kann etwas über die Arbeitsleistung sagen; deshalb sieht sie sonst niemand. Ihre eigenen Zahlen stehen unter „Mein Konto“.',

@@ -2,6 +2,7 @@ import type { texts as de } from '../de/records.ts'
 import type { Same } from '../i18n.ts'
 
 export const texts: Same<typeof de> = {
+  printed: '{{staff}}, {{from}} to {{until}}',
   title: 'Records',
   refused: 'Records are available to the lead and to those with the role “Records”.',
   refusedText:
