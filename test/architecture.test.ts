@@ -81,7 +81,7 @@ describe('the house stands as it was drawn', () => {
       i =>
         shared.includes(i.from) &&
         !i.isType &&
-        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|asOf|modes|search|shapes|spans|time|timeWords)\.ts|src\/words\//.test(
+        !/\/(contract|rules|templates)(\.ts|\/)|src\/lib\/(ids|actor|asOf|modes|phone|search|shapes|spans|time|timeWords)\.ts|src\/words\//.test(
           i.to,
         ),
     )
@@ -102,6 +102,7 @@ describe('the house stands as it was drawn', () => {
   test('an outside library is imported in one file of the server', () => {
     const single = [
       'livekit-server-sdk',
+      'libphonenumber-js',
       'nodemailer',
       'ical-generator',
       'ical.js',
@@ -152,7 +153,7 @@ describe('the house stands as it was drawn', () => {
     const wrong = web.filter(
       i =>
         !i.isType &&
-        !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|timeWords|actor|ids|newId|modes|search|spans)\.ts$|src\/words\//.test(
+        !/\/(rules|templates)(\.ts|\/)|src\/lib\/(time|timeWords|actor|ids|newId|modes|search|spans|tel)\.ts$|src\/words\//.test(
           i.to,
         ),
     )

@@ -181,7 +181,8 @@ function drawn(paths: Element[]): { size: number; data: number[] }[] {
     context.fillStyle = '#fff'
     context.fillRect(0, 0, width, width)
     context.fillStyle = '#000'
-    context.fill(new Path2D(path.getAttribute('d') ?? ''))
+    const shape = new Path2D(path.getAttribute('d') ?? '')
+    context.fill(shape)
     return { size: width, data: [...context.getImageData(0, 0, width, width).data] }
   })
 }

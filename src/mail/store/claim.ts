@@ -20,7 +20,7 @@ import { mails } from '../tables.ts'
 import { rolesTakingPart } from '../../roster/rules/roster.ts'
 import { members, people } from '../../roster/tables.ts'
 import { asides } from '../rules.ts'
-import type { MailRow } from './mails.ts'
+import { type MailRow, toldWith } from './mails.ts'
 
 /**
  * Whether an earlier mail to the same person about a meeting of this mail is being handed over now.
@@ -69,13 +69,6 @@ export async function claimMail(
     return rows.sort((a, b) => a.seq - b.seq)
   })
 }
-
-/** The rows whose news are told by the mail of this row: those of its letter, or only itself. */
-export const toldWith = (mailId: Id<'mail'>) =>
-  or(
-    eq(mails.id, mailId),
-    sql`${mails.letterId} = (select row.letter_id from ${mails} row where row.id = ${mailId})`,
-  )
 
 async function takeWaiting(
   db: Db,

@@ -5,7 +5,6 @@ import { isAmong } from '../../lib/many.ts'
 import { members } from '../../roster/tables.ts'
 import type { MailState, MailSummary, Occasion } from '../contract.ts'
 import { mails } from '../tables.ts'
-import { toldWith } from './claim.ts'
 
 export type MailRow = typeof mails.$inferSelect
 
@@ -16,6 +15,13 @@ export type MailContent = Pick<
   MailRow,
   'toName' | 'toAddress' | 'subject' | 'text' | 'html' | 'isUrgent' | 'calendarMethod' | 'calendar'
 >
+
+/** The rows whose news are told by the mail of this row: those of its letter, or only itself. */
+export const toldWith = (mailId: Id<'mail'>) =>
+  or(
+    eq(mails.id, mailId),
+    sql`${mails.letterId} = (select row.letter_id from ${mails} row where row.id = ${mailId})`,
+  )
 
 /** Replaces content or reason of a mail. */
 export async function rewriteMail(
