@@ -18,7 +18,7 @@ const dataDir = `${root}var/dev`
 const port = Number(process.env.PORT ?? 8080)
 const apiPort = port + 1
 const address = `http://127.0.0.1:${port}`
-const behindApi = /^\/(api|feeds|webhooks|livez|readyz)(\/|$)/
+const behindApi = /^\/(api|feeds|webhooks|livez|readyz|rtc)(\/|$)/
 const log = { debug() {}, info: console.log, warn: console.warn, error: console.error }
 
 await mkdir(dataDir, { recursive: true, mode: 0o700 })
@@ -115,7 +115,10 @@ const web = await createServer({
     port,
     strictPort: true,
     fs: { allow: [root] },
-    proxy: { [behindApi.source]: { target: `http://127.0.0.1:${apiPort}` } },
+    proxy: {
+      '^/rtc(/|\\?)': { target: `http://127.0.0.1:${apiPort}`, ws: true },
+      [behindApi.source]: { target: `http://127.0.0.1:${apiPort}` },
+    },
   },
 })
 await web.listen()

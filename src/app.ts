@@ -24,7 +24,7 @@ import { openLink, openSeriesLink } from './meetings/link.ts'
 import { replyRoutes } from './meetings/routes/replies.ts'
 import { incidentEndRoutes } from './meetings/routes/incidents.ts'
 import { seriesRoutes } from './meetings/routes/series.ts'
-import { roomRoutes } from './rooms/routes.ts'
+import { gateRoutes, roomRoutes } from './rooms/routes.ts'
 import { importGate, rosterRoutes } from './roster/routes.ts'
 import { importLimitBytes } from './roster/rules/roster.ts'
 import { publicSetupRoutes } from './setup/routes.ts'
@@ -127,6 +127,7 @@ export function createApp(
     .route('/', webhookRoutes(deps))
     .route('/', feedRoutes(deps))
     .route('/', lobbyRoutes(deps))
+    .route('/', gateRoutes(deps))
     .route('/api', api)
     .route('/', webRoutes(webFolder))
   app.onError(errorHandler(deps.log))

@@ -1,3 +1,5 @@
+import type { Server } from 'node:http'
+import { openGate } from './rooms/gate/gate.ts'
 import { accessFollowsRoster } from './access/follow.ts'
 import { mailFollowsRoster } from './mail/follow.ts'
 import { composeMeetingMail } from './meetings/steps/compose.ts'
@@ -165,6 +167,9 @@ export async function startServer(config: Config, options: StartOptions = {}): P
       video: () =>
         options.media ? { state: 'ready', ...options.media } : current(video.state() as VideoState),
     }
+
+    const gate = openGate(server as Server, deps)
+    undo.push(() => gate.close())
 
     if (config.SMTP_URL) {
       const { createMailer } = await import('./mail/smtp.ts')

@@ -53,7 +53,7 @@ const variables = {
   ],
   LIVEKIT_URL: [
     url('ws:', 'wss:', 'http:', 'https:').optional(),
-    'LiveKit server as browsers reach it. Default: one of our own on this machine.',
+    'LiveKit server as the product reaches it. Default: one of our own on this machine.',
   ],
   LIVEKIT_API_KEY: [z.string().min(1, 'a key').optional(), 'API key of LIVEKIT_URL.'],
   LIVEKIT_API_SECRET: [

@@ -77,6 +77,10 @@ export function pseudonym(secret: Uint8Array, purpose: string, value: string): s
     .slice(0, 27)
 }
 
+/** A key of its own for a purpose, as text. */
+export const derivedKey = (secret: Uint8Array, purpose: string) =>
+  Buffer.from(keyFor(secret, purpose)).toString('base64url')
+
 const keys = new WeakMap<Uint8Array, Map<string, Uint8Array>>()
 
 function keyFor(secret: Uint8Array, purpose: string): Uint8Array {

@@ -10,12 +10,7 @@ import type { Env } from '../lib/http.ts'
 
 /** Security headers of every answer: nothing from other origins, nothing inline, no framing. */
 export function safeHeaders(deps: Deps) {
-  // the media server has another origin, which is known only while it runs
-  const media = () => {
-    const video = deps.video()
-    return video.state === 'ready' ? [video.url, video.url.replace(/^ws/, 'http')] : []
-  }
-  const headersFor = (sources: string[]) =>
+  const headers = said(
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
@@ -25,7 +20,7 @@ export function safeHeaders(deps: Deps) {
         fontSrc: ["'self'"],
         mediaSrc: ["'self'", 'blob:'],
         workerSrc: ["'self'"],
-        connectSrc: ["'self'", ...sources],
+        connectSrc: ["'self'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
         frameAncestors: ["'none'"],
@@ -40,15 +35,12 @@ export function safeHeaders(deps: Deps) {
         geolocation: [],
       },
       ...(deps.publicUrl.startsWith('https:') ? {} : { strictTransportSecurity: false }),
-    })
+    }),
+  )
   // Caches the headers, because composing them takes longer than sending the answer, and sets them
   // before the handler: hono/secure-headers sets them afterwards and would clone the Response.
-  let composed: { for: string; headers: [string, string][] } | undefined
   return async (c: Context, next: () => Promise<void>) => {
-    const sources = media()
-    if (composed?.for !== sources.join())
-      composed = { for: sources.join(), headers: await said(headersFor(sources)) }
-    for (const [name, value] of composed.headers) c.header(name, value)
+    for (const [name, value] of await headers) c.header(name, value)
     await next()
   }
 }

@@ -15,6 +15,7 @@ import { participationOfOne } from '../meetings/store/participation.ts'
 import { takesPart } from '../roster/rules/roster.ts'
 import type { JoinInput, JoinTicket, RoomView, TrialTicket } from './contract.ts'
 import { admissionsOf, giveWay, insertAdmission, revokeSurplus } from './store/admissions.ts'
+import { mintTicket } from './gate/ticket.ts'
 import { revokeLapsed } from './removal.ts'
 import { type Place, handsOf, lowerHand, placeIn, raiseHand } from './store/place.ts'
 import { roomsInUse, roomsLeftBehind } from './store/rooms.ts'
@@ -22,7 +23,9 @@ import type { z } from 'zod'
 import type { MediaServer, RoomSignal } from '../lib/media.ts'
 import { takeAttempt } from '../lib/limits.ts'
 
-const tokenLifeS = 30
+const ticketLifeMs = 30_000
+/** Where clients reach the gate; pages take their own origin. */
+const gateUrl = (ctx: Context) => ctx.publicUrl.replace(/^http/, 'ws')
 /**
  * Limits of devices of a person in one meeting, and of tickets; a page whose connection fails asks
  * for a new ticket every few seconds.
@@ -72,8 +75,13 @@ export async function join(
     void ctx.pulse.look(room)
   // after the insertion, so that of several requests at once the last one counts all
   if (await revokeSurplus(sql, { attendeeId, most: mostAdmissions, now })) void ctx.pulse.look(room)
-  const token = await video.server.mintToken({ room, identity, ttlS: tokenLifeS })
-  return { url: video.url, token, identity }
+  const token = await mintTicket(ctx.secret, {
+    room,
+    identity,
+    canPublish: true,
+    endsAtMs: now.getTime() + ticketLifeMs,
+  })
+  return { url: gateUrl(ctx), token, identity }
 }
 
 /**
@@ -87,14 +95,18 @@ export async function tryOut(ctx: Context, meetingId: MeetingId): Promise<TrialT
   if (video.state !== 'ready') throw new DomainError('videoUnavailable', video.reason)
   await takeAttempt(ctx, trials, attendeeId)
   const room = `trial_${randomBytes(16).toString('hex')}`
-  await createRoom(video.server, { room, emptyTimeoutS: tokenLifeS, departureTimeoutS: 1 })
-  const token = await video.server.mintToken({
+  await createRoom(video.server, {
+    room,
+    emptyTimeoutS: ticketLifeMs / 1_000,
+    departureTimeoutS: 1,
+  })
+  const token = await mintTicket(ctx.secret, {
     room,
     identity: newIdentity(),
-    ttlS: tokenLifeS,
     canPublish: false,
+    endsAtMs: ctx.clock.now().getTime() + ticketLifeMs,
   })
-  return { url: video.url, token }
+  return { url: gateUrl(ctx), token }
 }
 
 /**

@@ -4,6 +4,8 @@ import type { Deps } from '../lib/context.ts'
 import { contextOf, describes, input, type Env } from '../lib/http.ts'
 import { idSchema } from '../lib/ids.ts'
 import { join, roomView, setHand, tryOut } from './actions.ts'
+import { aliveness } from './gate/alive.ts'
+import { validate } from './gate/validate.ts'
 import { JoinInput, JoinTicket, RoomView, TrialTicket } from './contract.ts'
 
 const OfMeeting = z.strictObject({ meetingId: idSchema('meeting') })
@@ -54,3 +56,22 @@ export const roomRoutes = (deps: Deps) =>
         return c.body(null, 204)
       },
     )
+
+/**
+ * Clients ask here why they were refused. Only 401 and 403 make them stop at once
+ * (docs/decisions/0029).
+ */
+export const gateRoutes = (deps: Deps) => {
+  const alive = aliveness(deps)
+  return new Hono<Env>()
+    .get('/rtc/alive', async c =>
+      c.body(null, (await alive()) ? 204 : 503, { 'cache-control': 'no-store' }),
+    )
+    .on('GET', ['/rtc/validate', '/rtc/v1/validate'], async c => {
+      const { status, text } = await validate(deps, {
+        target: c.req.url.slice(new URL(c.req.url).origin.length),
+        authorization: c.req.header('authorization'),
+      })
+      return c.text(text, status as 200 | 403 | 404 | 502 | 503, { 'cache-control': 'no-store' })
+    })
+}

@@ -19,6 +19,8 @@ export const admissions = pgTable(
     sessionId: idColumn('session_id', 'session').notNull(),
     device: text('device').notNull().default(''),
     issuedAt: instant('issued_at').notNull(),
+    /** when its ticket was first used; from then on only the row decides, not the ticket's end */
+    enteredAt: instant('entered_at'),
     /** when it became invalid: people who connect with it later are removed; never cleared */
     revokedAt: instant('revoked_at'),
     /** the newest connection the media server has shown under this identity; null: never used */

@@ -79,7 +79,7 @@ export async function describeSession(visit: Visit, chosen: 'de' | 'en'): Promis
     ...(me ? { me } : {}),
     video:
       video.state === 'ready'
-        ? { state: video.state, ...(me ? { url: video.url } : {}) }
+        ? { state: video.state }
         : { state: video.state, ...(maySeeReason ? { reason: video.reason } : {}) },
     mail: visit.hasMailServer ? 'smtp' : 'outbox',
     database: 'ready',

@@ -77,11 +77,6 @@ export const VideoView = z.strictObject({
   state: z.enum(['ready', 'preparing', 'unavailable']),
   /** present for people who are signed in or may do the first start */
   reason: z.enum(['preparing', 'off', 'noServer', 'buildFailed', 'startFailed']).optional(),
-  /**
-   * the address browsers connect to for video, so that they can test it; for people who are signed
-   * in
-   */
-  url: z.string().optional(),
 })
 
 /** The answer to the first request of every page, signed in or not. */

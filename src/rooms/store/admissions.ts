@@ -112,15 +112,54 @@ export async function lapsedAdmissions(
     select a.identity, a.sid, a.meeting_id as "meetingId", m.staff_id as "staffId", a.attendee_id as "attendeeId", m.state,
            (select max(e.at) from meeting_events e where e.meeting_id = m.id and e.kind = 'closed') as "closedAt"
     from admissions a join meetings m on m.id = a.meeting_id
-    where a.revoked_at is null and ${ofPerson(sql, personId)}
-      and (m.state not in ${sql(unfinished)} or a.gathering <> m.gathering or not exists (
-        select from attendees t
-        join members b on b.id = t.member_id and b.left_at is null and b.roles && string_to_array(${rolesInRoom}, ' ')
-        join sessions s on s.person_id = b.person_id and s.id = a.session_id
-        where t.id = a.attendee_id and t.ended_at is null and s.ended_at is null
-          and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${unusedSince(now).toISOString()}))
+    where a.revoked_at is null and ${ofPerson(sql, personId)} and not (${hasReason(sql, now)})
     limit 500`
 }
+
+/**
+ * Lets a ticket in: true while the admission of its identity is valid. A ticket that was never used
+ * must not have ended (`isFresh`). `isEntering` marks it as used.
+ */
+export async function enterBy(
+  sql: Database['sql'],
+  {
+    identity,
+    room,
+    isFresh,
+    isEntering,
+    now,
+  }: { identity: string; room: string; isFresh: boolean; isEntering: boolean; now: Date },
+): Promise<boolean> {
+  const rows = await sql`
+    update admissions a
+    set entered_at = coalesce(a.entered_at, case when ${isEntering} then ${now.toISOString()}::timestamptz end)
+    from meetings m
+    where m.id = a.meeting_id and a.identity = ${identity} and coalesce(a.room_name, m.room_name) = ${room}
+      and a.revoked_at is null and (a.entered_at is not null or ${isFresh}) and ${hasReason(sql, now)}
+    returning a.identity`
+  return rows.length > 0
+}
+
+/** Those of the identities whose admission is valid. */
+export async function validAmong(
+  sql: Database['sql'],
+  { identities, now }: { identities: readonly string[]; now: Date },
+): Promise<Set<string>> {
+  if (identities.length === 0) return new Set()
+  const rows = await sql<{ identity: string }[]>`
+    select a.identity from admissions a join meetings m on m.id = a.meeting_id
+    where a.identity in ${sql([...identities])} and a.revoked_at is null and ${hasReason(sql, now)}`
+  return new Set(rows.map(row => row.identity))
+}
+
+/** Whether everything that an admission `a` to a meeting `m` depends on still holds. */
+const hasReason = (sql: Database['sql'], now: Date) => sql`
+  m.state in ${sql(unfinished)} and a.gathering = m.gathering and exists (
+    select from attendees t
+    join members b on b.id = t.member_id and b.left_at is null and b.roles && string_to_array(${rolesInRoom}, ' ')
+    join sessions s on s.person_id = b.person_id and s.id = a.session_id
+    where t.id = a.attendee_id and t.ended_at is null and s.ended_at is null
+      and s.expires_at > ${now.toISOString()} and s.last_seen_at > ${unusedSince(now).toISOString()})`
 
 const rolesInRoom = rolesTakingPart.join(' ')
 

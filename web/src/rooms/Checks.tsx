@@ -1,8 +1,7 @@
+import { type ReactNode, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState, type ReactNode } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { useT } from '../i18n/i18n.ts'
-import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { Badge, Panel, type Tone } from '../ui/Panel.tsx'
 import type { Captured } from './capture.ts'
@@ -160,21 +159,13 @@ const reachTone: Record<Reach['kind'], Tone> = {
   slow: 'warn',
   noServer: 'bad',
   noVideo: 'bad',
-  stale: 'warn',
   noWebRtc: 'bad',
   noMedia: 'bad',
 }
 
 function ReachLine({ meeting }: { meeting: Meeting }) {
   const t = useT('rooms')
-  const { video } = useSession()
-  const { data: reach } = useQuery(reachQuery(meeting.meetingId, video.url))
-  const kind = reach?.kind
-  useEffect(() => {
-    // the content policy of a page is fixed when it is loaded, so the page loads again, but only
-    // once; nothing is lost by it
-    if (kind === 'stale' && !wasReloaded()) window.location.reload()
-  }, [kind])
+  const { data: reach } = useQuery(reachQuery(meeting.meetingId))
   if (!reach) {
     return (
       <Line name={t('check.connection')} what={t('reach.testing')}>
@@ -193,10 +184,4 @@ function ReachLine({ meeting }: { meeting: Meeting }) {
       <Badge tone={reachTone[reach.kind]}>{t(`reach.${reach.kind}.word`)}</Badge>
     </Line>
   )
-}
-
-function wasReloaded(): boolean {
-  return performance
-    .getEntriesByType('navigation')
-    .some(entry => (entry as PerformanceNavigationTiming).type === 'reload')
 }

@@ -11,7 +11,6 @@ import type { ReactNode } from 'react'
 import type { Meeting } from '../../../src/meetings/contract/meeting.ts'
 import { ConnectionBanner } from '../frame/LiveStamp.tsx'
 import { useT } from '../i18n/i18n.ts'
-import { useSession } from '../session.tsx'
 import { Button } from '../ui/Button.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { DialIn } from './DialIn.tsx'
@@ -25,9 +24,8 @@ const longFromMs = 15_000
 
 /** Whether the person is neither heard nor seen now, even if the SDK has not noticed yet. */
 export function useIsAway({ phase, room }: Props['visit']): boolean {
-  const { video } = useSession()
   const state = useConnectionState(room)
-  const isSilent = useSilence(phase.kind === 'joined' ? video.url : undefined)
+  const isSilent = useSilence(phase.kind === 'joined')
   return (
     phase.kind === 'returning' ||
     (phase.kind === 'joined' && (isSilent || state !== ConnectionState.Connected))

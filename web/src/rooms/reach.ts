@@ -1,15 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { MeetingId } from '../../../src/lib/ids.ts'
 import { api, send } from '../api.ts'
+import { alivePath } from './gate.ts'
 
 /**
- * `stale`: the page was loaded before the video server ran, so its content policy forbids the
- * connection until it is loaded again. `noWebRtc`: the browser cannot hold video calls. `noMedia`:
- * the video server answers, but picture and sound do not come through.
+ * `noWebRtc`: the browser cannot hold video calls. `noMedia`: the video server answers, but picture
+ * and sound do not come through.
  */
 export type Reach =
   | { kind: 'good' | 'slow'; ms: number }
-  | { kind: 'noServer' | 'noVideo' | 'stale' | 'noWebRtc' | 'noMedia' }
+  | { kind: 'noServer' | 'noVideo' | 'noWebRtc' | 'noMedia' }
 
 const withinMs = 5_000
 const slowFromMs = 300
@@ -21,11 +21,11 @@ export const hasWebRtc = () => typeof RTCPeerConnection === 'function'
  * Whether the server and the media server answer from here, how fast, and once whether picture and
  * sound can come through. That is tried in a room of its own, so nobody counts as present.
  */
-export const reachQuery = (meetingId: MeetingId, mediaUrl: string | undefined) =>
+export const reachQuery = (meetingId: MeetingId) =>
   queryOptions({
-    queryKey: ['reach', meetingId, mediaUrl ?? ''],
+    queryKey: ['reach', meetingId],
     queryFn: async ({ client, queryKey }): Promise<Reach> => {
-      const reach = await measure(mediaUrl)
+      const reach = await measure()
       if (!isWell(reach) || isWell(client.getQueryData<Reach>(queryKey))) return reach
       if (!hasWebRtc()) return { kind: 'noWebRtc' }
       return (await comesThrough(meetingId)) ? reach : { kind: 'noMedia' }
@@ -35,18 +35,11 @@ export const reachQuery = (meetingId: MeetingId, mediaUrl: string | undefined) =
     gcTime: 0,
   })
 
-async function measure(mediaUrl: string | undefined): Promise<Reach> {
-  const serverMs = await fastest('/livez', 'same-origin')
+async function measure(): Promise<Reach> {
+  const serverMs = await fastest('/livez')
   if (serverMs === null) return { kind: 'noServer' }
-  if (!mediaUrl) return { kind: 'noVideo' }
-  const refusals = new AbortController()
-  let isForbidden = false
-  document.addEventListener('securitypolicyviolation', () => (isForbidden = true), {
-    signal: refusals.signal,
-  })
-  const mediaMs = await fastest(mediaUrl.replace(/^ws/, 'http'), 'no-cors')
-  refusals.abort()
-  if (mediaMs === null) return { kind: isForbidden ? 'stale' : 'noVideo' }
+  const mediaMs = await fastest(alivePath)
+  if (mediaMs === null) return { kind: 'noVideo' }
   const ms = Math.round(Math.max(serverMs, mediaMs))
   return { kind: ms < slowFromMs ? 'good' : 'slow', ms }
 }
@@ -61,19 +54,19 @@ async function comesThrough(meetingId: MeetingId): Promise<boolean> {
 
 /**
  * The fastest of three requests in milliseconds, because the first one also looks up names and
- * opens the connection; null without an answer.
+ * opens the connection; null without a good answer.
  */
-async function fastest(url: string, mode: RequestMode): Promise<number | null> {
+async function fastest(path: string): Promise<number | null> {
   let best: number | null = null
   for (let i = 0; i < 3; i++) {
     const startedMs = performance.now()
     try {
-      await fetch(url, {
-        mode,
+      const answer = await fetch(path, {
         cache: 'no-store',
         credentials: 'omit',
         signal: AbortSignal.timeout(withinMs),
       })
+      if (!answer.ok) return null
     } catch {
       return null
     }

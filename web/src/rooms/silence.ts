@@ -1,3 +1,4 @@
+import { alivePath } from './gate.ts'
 import { useEffect, useState } from 'react'
 
 const everyMs = 4_000
@@ -5,23 +6,22 @@ const withinMs = 3_000
 
 /**
  * Whether the media server does not answer. The SDK notices only after a quarter of a minute, and
- * by then people should be on the phone already. Does nothing while `url` is undefined.
+ * by then people should be on the phone already. Asks only while `isOn`.
  */
-export function useSilence(url: string | undefined): boolean {
+export function useSilence(isOn: boolean): boolean {
   const [isSilent, setSilent] = useState(false)
   useEffect(() => {
-    if (!url) return
+    if (!isOn) return
     let isCurrent = true
     let timer: ReturnType<typeof setTimeout> | undefined
     const ask = async () => {
       clearTimeout(timer)
-      const answers = await fetch(url.replace(/^ws/, 'http'), {
-        mode: 'no-cors',
+      const answers = await fetch(alivePath, {
         cache: 'no-store',
         credentials: 'omit',
         signal: AbortSignal.timeout(withinMs),
       }).then(
-        () => true,
+        answer => answer.ok,
         () => false,
       )
       if (!isCurrent) return
@@ -39,6 +39,6 @@ export function useSilence(url: string | undefined): boolean {
       window.removeEventListener('online', ask)
       setSilent(false)
     }
-  }, [url])
+  }, [isOn])
   return isSilent
 }

@@ -1,3 +1,4 @@
+import { gateUrl } from './gate.ts'
 import { DisconnectReason, RoomEvent, type Room } from 'livekit-client'
 import { ApiError } from '../api.ts'
 import { hasWebRtc } from './reach.ts'
@@ -69,11 +70,11 @@ export function startVisit(
       let cause: Cause = 'server'
       const signalled = () => (cause = 'media')
       try {
-        const { url, token } = await fetchTicket()
+        const { token } = await fetchTicket()
         if (isOver) break
         cause = 'video'
         room.once(RoomEvent.SignalConnected, signalled)
-        await room.connect(url, token, { peerConnectionTimeout: mediaWithinMs })
+        await room.connect(gateUrl(), token, { peerConnectionTimeout: mediaWithinMs })
         if (isOver) break
         isTrying = false
         brokenAtMs = null

@@ -83,11 +83,6 @@ export const texts = {
       text: 'Der Videoserver antwortet, aber Bild und Ton kommen nicht durch',
       todo: 'Meist liegt es an einem VPN oder einer Firewall. Diese Seite versucht es weiter. Bis dahin geht das Telefon:',
     },
-    stale: {
-      word: 'neu laden',
-      text: 'Video wurde erst jetzt bereit',
-      todo: 'Laden Sie diese Seite neu (F5); danach können Sie sich zuschalten.',
-    },
   },
   failure: {
     refused: {

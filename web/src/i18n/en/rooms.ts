@@ -83,11 +83,6 @@ export const texts: Same<typeof de> = {
       text: 'The video server answers, but picture and sound are not getting through',
       todo: 'A VPN or a firewall is usually the cause. This page keeps trying. Until then, please use the telephone:',
     },
-    stale: {
-      word: 'reload',
-      text: 'Video has only now become ready',
-      todo: 'Reload this page (F5); then you can join.',
-    },
   },
   failure: {
     refused: {
