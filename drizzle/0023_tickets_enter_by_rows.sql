@@ -1,0 +1,1 @@
+ALTER TABLE "admissions" ADD COLUMN "entered_at" timestamp (3) with time zone;
