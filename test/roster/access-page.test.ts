@@ -182,7 +182,8 @@ function drawn(paths: Element[]): { size: number; data: number[] }[] {
     context.fillRect(0, 0, width, width)
     context.fillStyle = '#000'
     const shape = new Path2D(path.getAttribute('d') ?? '')
-    context.fill(shape)
+    context.clip(shape)
+    context.fillRect(0, 0, width, width)
     return { size: width, data: [...context.getImageData(0, 0, width, width).data] }
   })
 }
