@@ -190,6 +190,7 @@ describe('the web stands as it was drawn', () => {
     'ui',
     'live',
     'early',
+    'unanswered',
     'api',
     'hotline',
     'queryClient',

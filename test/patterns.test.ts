@@ -45,8 +45,9 @@ test('no statement names many values one by one', () => {
   expect(named).toEqual([
     'src/mail/letters.ts toldTogether',
     'src/mail/listing.ts statesOf(filter)',
-    'src/mail/store.ts asides',
-    'src/mail/store.ts asides',
+    'src/mail/store/claim.ts asides',
+    'src/mail/store/claim.ts asides',
+    'src/meetings/store/attendees.ts together',
     'src/meetings/store/meetings.ts from',
     'src/minutes/store.ts states',
     'src/records/store.ts kinds',

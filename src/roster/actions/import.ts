@@ -8,13 +8,7 @@ import { pseudonym } from '../../lib/secrets.ts'
 import { inPieces } from '../../lib/pieces.ts'
 import { addDays, startsOn } from '../../lib/time.ts'
 import type { Upload } from '../../lib/upload.ts'
-import {
-  type ImportGround,
-  type ImportPlan,
-  type ImportStep,
-  type KnownPerson,
-  planImport,
-} from '../import/plan.ts'
+import { type ImportPlan, type ImportStep, planImport } from '../import/plan.ts'
 import { readList } from '../import/reader.ts'
 import type { Table } from '../import/table.ts'
 import { grantableRoles, mayEditRoster } from '../rules/roster.ts'
@@ -35,6 +29,7 @@ import type { members, people } from '../tables.ts'
 import type { ImportChoice, ImportCounts, ImportPreview, ImportTaking } from '../contract/import.ts'
 import { changeHolders } from '../rules/holders.ts'
 import { countingStrangers } from './strangers.ts'
+import type { ImportGround, KnownPerson } from '../import/ground.ts'
 
 export async function previewImport(
   ctx: Context,

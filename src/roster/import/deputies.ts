@@ -2,11 +2,11 @@ import type { FunctionId } from '../../lib/ids.ts'
 import { readEmail } from './cells.ts'
 import type { Header } from './columns.ts'
 import { functionReader } from './functions.ts'
-import { nameKey, namesIn, type Named } from './named.ts'
-import type { ImportGround } from './plan.ts'
+import { type Named, nameKey, namesIn } from './named.ts'
 import { type Problem, readRow, shortened } from './row.ts'
 import type { Table } from './table.ts'
 import type { ColumnKey, ImportRow } from '../contract/import.ts'
+import type { ImportGround } from './ground.ts'
 
 type Place = { functionId: FunctionId; rank: number }
 export type NamedDeputies = {

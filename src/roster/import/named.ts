@@ -16,9 +16,9 @@ const longest = 300
 export function namesIn(cell: string, order: NameOrder = 'asSaid'): Named[] {
   return partsOf(cell).flatMap(text => {
     if (text.length > longest) return [{ name: text, email: null, text }]
-    const address = /<?([^\s<>;,]+@[^\s<>;,]+)>?/.exec(text)
-    const email = address ? readEmail(cleanCell('email', address[1]!)) : null // the group always matches
-    const words = cleanCell('name', address ? text.replace(address[0], '') : text)
+    const address = text.split(/[\s<>;,]/).find(word => word.includes('@'))
+    const email = address ? readEmail(cleanCell('email', address)) : null
+    const words = cleanCell('name', address ? text.replace(address, '').replace('<>', '') : text)
     const read = readPersonName(trimmed(words, ' ,;:–-'), order)
     const name = read.ok ? read.name : words
     return name === '' ? [] : [{ name, email: email?.ok ? email.value : null, text }]
@@ -29,7 +29,8 @@ export function namesIn(cell: string, order: NameOrder = 'asSaid'): Named[] {
 function partsOf(cell: string): string[] {
   const parts = cell.split(/[;|/\n]| (?:und|and) /).flatMap(part => {
     const pieces = part.split(',').map(piece => piece.trim())
-    const areNames = pieces.length > 1 && pieces.every(piece => /^[^@]+ [^@]+$/.test(piece))
+    const areNames =
+      pieces.length > 1 && pieces.every(piece => piece.includes(' ') && !piece.includes('@'))
     return areNames ? pieces : [part]
   })
   return parts.map(part => part.trim()).filter(part => part !== '')

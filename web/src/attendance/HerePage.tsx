@@ -16,7 +16,7 @@ import { Button } from '../ui/Button.tsx'
 import { Panel } from '../ui/Panel.tsx'
 import { EmptyState } from '../ui/states.tsx'
 import { useFormat, useNow } from '../ui/time.tsx'
-import { attendanceQuery } from './queries.ts'
+import { attendanceQuery } from '../meetings/queries.ts'
 import './desk.css'
 
 /**

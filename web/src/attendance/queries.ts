@@ -4,12 +4,6 @@ import { api, send } from '../api.ts'
 
 const of = (meetingId: MeetingId) => ({ param: { meetingId } })
 
-export const attendanceQuery = (id: MeetingId) =>
-  queryOptions({
-    queryKey: ['meeting', id, 'attendance'],
-    queryFn: () => send(api.api.meetings[':meetingId'].attendance.$get(of(id))),
-  })
-
 /** Under the key of the attendance, so that the same topic makes both stale. */
 export const doorJournalQuery = (id: MeetingId) =>
   queryOptions({

@@ -6,7 +6,7 @@ import { useConnection } from '../live.ts'
 import { useSession } from '../session.tsx'
 import { sessionQuery } from '../visitor.ts'
 import type { DeskRequest, Entry } from './entries.ts'
-import { attendanceQuery } from './queries.ts'
+import { attendanceQuery } from '../meetings/queries.ts'
 import { DeskQueue } from './queue.ts'
 
 // kept outside the page, so that leaving it loses no entry; closing the tab does

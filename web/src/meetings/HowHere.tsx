@@ -1,3 +1,4 @@
+import { serverNow } from '../ui/clock.ts'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { countsFrom } from '../../../src/attendance/rules/desk.ts'
@@ -34,7 +35,7 @@ function Question({ meeting, mine }: { meeting: Meeting; mine: ActingPerson }) {
   const words = useActWords()
   const box = useRef<HTMLDivElement>(null)
   const isJustOpened =
-    mine.hasOpened && Date.now() - Date.parse(meeting.openedAt ?? '') < justOpenedMs
+    mine.hasOpened && serverNow() - Date.parse(meeting.openedAt ?? '') < justOpenedMs
   useEffect(() => {
     // the button that opened is gone, and with it the place of the keyboard
     if (isJustOpened && document.activeElement === document.body)

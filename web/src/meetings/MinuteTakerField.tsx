@@ -1,3 +1,4 @@
+import { serverNow } from '../ui/clock.ts'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MemberId, PersonId, StaffId } from '../../../src/lib/ids.ts'
@@ -42,7 +43,7 @@ export function MinuteTakerField({
   const why = useTakerWords()
   const roster = useQuery(rosterQuery(staffId)).data
   const people = roster
-    ? takersOf(roster, { day: day ?? startsOn(Date.now(), zone), ...(wrote ? { wrote } : {}) })
+    ? takersOf(roster, { day: day ?? startsOn(serverNow(), zone), ...(wrote ? { wrote } : {}) })
     : []
   const found = people.filter(
     ({ member }) =>

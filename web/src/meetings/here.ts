@@ -1,3 +1,4 @@
+import { serverNow } from '../ui/clock.ts'
 import { useQuery } from '@tanstack/react-query'
 import { deskRefusal } from '../../../src/attendance/rules/desk.ts'
 import type { BoardView, PersonThere } from '../../../src/board/contract.ts'
@@ -16,7 +17,7 @@ export function hereIn(
 
 export function useHere(meeting: Meeting): PersonThere | null {
   const { me, state, meetingId } = meeting
-  const hasDoor = deskRefusal(meeting, new Date()) === null
+  const hasDoor = deskRefusal(meeting, new Date(serverNow())) === null
   const isAsked = me !== null && !isOver(state) && hasDoor
   const board = useQuery({ ...boardQuery(meetingId), enabled: isAsked }).data
   return isAsked ? hereIn(board, meeting) : null

@@ -183,3 +183,10 @@ export async function otherRunning({
   const { running } = await send(api.api.overview.$get()).catch(() => ({ running: [] }))
   return running.filter(each => each.staffId === staffId && each.meetingId !== meetingId)
 }
+
+export const attendanceQuery = (id: MeetingId) =>
+  queryOptions({
+    queryKey: ['meeting', id, 'attendance'],
+    queryFn: () =>
+      send(api.api.meetings[':meetingId'].attendance.$get({ param: { meetingId: id } })),
+  })

@@ -2,13 +2,14 @@ import { createRoute, createRouter } from '@tanstack/react-router'
 import { startsOn } from '../../../src/lib/time.ts'
 import { feedQuery, mySessionsQuery } from '../accounts/queries.ts'
 import { whenSignedOut } from '../api.ts'
-import { attendanceQuery, replyHistoryQuery } from '../attendance/queries.ts'
+import { replyHistoryQuery } from '../attendance/queries.ts'
 import { lazily } from '../frame/lazily.tsx'
 import { PageNotFound } from '../frame/PageNotFound.tsx'
 import { PageProblem } from '../frame/PageProblem.tsx'
 import { mailCountsQuery, outboxQuery } from '../invitations/queries.ts'
 import { ordersQuery } from '../journal/queries.ts'
 import {
+  attendanceQuery,
   attendeesQuery,
   boardQuery,
   incidentsQuery,
