@@ -116,7 +116,7 @@ test.each([
   ['Leiterin des Krisenstabs', 'Leiter des Krisenstabes', 0],
   ['Leitung Krisenstab', 'Leiter des Krisenstabes', 0],
   ['SMS - Gesundheit', 'SMS Gesundheit', 0],
-  ['Ständiges Mitglied Umwelt', 'SMS Umwelt', 0],
+  ['Ständiges Mitglied Soziales', 'SMS Soziales', 0],
   ['SMS KatS', 'SMS Katastrophenschutz', 0],
   ['Bevölkerungsinformation und Medienarbeit', 'BuMA', 0],
   ['KGS Lage u. Dokumentation', 'KGS Lage und Dokumentation', 0],
