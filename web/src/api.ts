@@ -2,7 +2,6 @@ import { hc, type ClientResponse } from 'hono/client'
 import type { SuccessStatusCode } from 'hono/utils/http-status'
 import type { App } from '../../src/app.ts'
 import type { ErrorCode, FieldProblem } from '../../src/lib/errors.ts'
-import type { PersonId } from '../../src/lib/ids.ts'
 import { takeEarly } from './early.ts'
 import { noteReachable, noteUnreachable } from './live.ts'
 import {
@@ -13,6 +12,7 @@ import {
   unansweredAt,
 } from './unanswered.ts'
 import { noteServerTime } from './ui/clock.ts'
+import { owner } from './ui/owner.ts'
 
 /**
  * A failed request: the server's code, `offline` when no answer came, or `arrived` when it was not
@@ -81,8 +81,9 @@ export function withKey(idempotencyKey: string) {
 
 /** Options of a request that may go out when its page is left, perhaps after somebody else came. */
 export function sentAs(personId: string) {
-  return { headers: { [speakerHeader]: personId } }
+  return { headers: { [ownerHeader]: personId } }
 }
+const ownerHeader = 'lagerunde-person'
 
 /**
  * fetch with idempotency keys and typed errors; used by the client, by uploads, and for paths the
@@ -93,7 +94,8 @@ export async function request(input: RequestInfo | URL, init: RequestInit = {}):
   const isMutation = !['GET', 'HEAD'].includes(init.method?.toUpperCase() ?? 'GET')
   if (isMutation && !headers.has('idempotency-key'))
     headers.set('idempotency-key', crypto.randomUUID())
-  if (speaker && !headers.has(speakerHeader)) headers.set(speakerHeader, speaker)
+  // another person may have signed in in another tab, and nothing of this page may count as theirs
+  if (owner() && !headers.has(ownerHeader)) headers.set(ownerHeader, owner())
   const sending = isMutation ? await afterUnanswered(input, init, headers) : null
   let response: Response
   try {
@@ -145,16 +147,6 @@ async function settle(before: Sending): Promise<void> {
   forgetUnanswered(before)
   if (state === 'done') throw new ApiError({ status: 409, code: 'arrived' })
 }
-
-/**
- * Whose page this is. Requests say so, because another person may have signed in in another tab,
- * and nothing of this page may count as theirs.
- */
-export function speakAs(personId: PersonId): void {
-  speaker = personId
-}
-let speaker: PersonId | undefined
-const speakerHeader = 'lagerunde-person'
 
 /** Called when the session has ended; set by the router. */
 export function whenSignedOut(handler: () => void): void {

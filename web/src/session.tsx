@@ -14,7 +14,6 @@ import { api, send } from './api.ts'
 import { HotlineProvider } from './hotline.tsx'
 import { keepLangWith, setLang, type Lang } from './i18n/texts.ts'
 import { useLive } from './live.ts'
-import { DraftOwner } from './ui/draft.ts'
 import { LetterKeysProvider } from './ui/letterKeys.ts'
 import { showTheme } from './ui/theme.ts'
 import { ZoneProvider } from './ui/time.tsx'
@@ -102,9 +101,7 @@ function SignedIn({
     <SessionContext value={{ me, staff, chooseStaff, video: session.video, mail: session.mail }}>
       <ZoneProvider zone={staff?.zone ?? 'Europe/Berlin'}>
         <HotlineProvider value={staff?.hotline || session.hotline}>
-          <LetterKeysProvider value={me.letterKeys}>
-            <DraftOwner value={me.personId}>{children}</DraftOwner>
-          </LetterKeysProvider>
+          <LetterKeysProvider value={me.letterKeys}>{children}</LetterKeysProvider>
         </HotlineProvider>
       </ZoneProvider>
     </SessionContext>

@@ -1,10 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { SessionView } from '../../src/access/contract/session.ts'
-import type { PersonId } from '../../src/lib/ids.ts'
-import { api, send, speakAs } from './api.ts'
+import { api, send } from './api.ts'
 import type { Lang } from './i18n/texts.ts'
-
-let shownTo: PersonId | undefined
+import { ownedBy, owner } from './ui/owner.ts'
 
 /**
  * The first request of every page, signed in or not. When another person has signed in, also in
@@ -15,10 +13,9 @@ export const sessionQuery = queryOptions({
   queryFn: async ({ client }) => {
     const session = await send(api.api.session.$get())
     const now = session.me?.personId
-    if (shownTo && now && shownTo !== now)
+    if (now && owner() && owner() !== now)
       client.removeQueries({ predicate: ({ queryKey }) => queryKey.join() !== 'session' })
-    shownTo = now ?? shownTo
-    if (now) speakAs(now)
+    if (now) ownedBy(now)
     return session
   },
   staleTime: 60_000,

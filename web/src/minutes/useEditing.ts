@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useContext, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { MinutesView } from '../../../src/minutes/contract.ts'
 import { ApiError, api, send, sentAs } from '../api.ts'
 import { useConnection } from '../live.ts'
-import { DraftOwner, useDraft } from '../ui/draft.ts'
+import { useDraft } from '../ui/draft.ts'
+import { useOwner } from '../ui/owner.ts'
 import {
   type FieldName,
   type Typed,
@@ -31,7 +32,7 @@ export function useEditing(view: MinutesView) {
   const { meetingId, record, revision, state } = view
   const queries = useQueryClient()
   const { connection } = useConnection()
-  const owner = useContext(DraftOwner)
+  const owner = useOwner()
   const [kept, keep] = useDraft(`minutes ${meetingId}`)
   // only `put` writes it
   const typed = kept === '' ? {} : (JSON.parse(kept) as Typed)

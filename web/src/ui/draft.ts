@@ -1,12 +1,7 @@
-import { createContext, useContext, useState } from 'react'
+import { useState } from 'react'
+import { useOwner } from './owner.ts'
 
 const drafts = new Map<string, string>()
-
-/**
- * Whose texts are kept below it, because several people share one computer; empty:
- * nobody is signed in.
- */
-export const DraftOwner = createContext('')
 
 /**
  * A text that is kept in memory when the page is left or the connection is lost; closing the tab
@@ -30,7 +25,7 @@ export function useStartDraft(name: string): (text: string) => void {
   return text => keep(key, text)
 }
 
-const useKeyOf = (name: string) => `${useContext(DraftOwner)} ${name}`
+const useKeyOf = (name: string) => `${useOwner()} ${name}`
 
 function keep(key: string, text: string): void {
   if (text === '') drafts.delete(key)
