@@ -48,19 +48,12 @@ function neededFrom(id: string, importsOf: ImportsOf, found = new Set<string>())
 
 type Files = readonly string[]
 
-/**
- * One file of what these modules need before they can begin, decided by `all` or `any` of them,
- * and of the modules in `and`.
- */
-const neededBy = (
-  name: string,
-  files: ({ all: Files } | { any: Files }) & { and?: Files },
-) => ({
+/** One file of what these modules need before they can begin, decided by `all` or `any` of them. */
+const neededBy = (name: string, files: { all: Files } | { any: Files }) => ({
   name: (id: string, bundle: Rolldown.ChunkingContext) => {
     const importsOf: ImportsOf = file => bundle.getModuleInfo(file)?.importedIds ?? []
     const needs = (file: string) => neededFrom(src + file, importsOf).has(id)
-    const isNeeded = 'all' in files ? files.all.every(needs) : files.any.some(needs)
-    return isNeeded || files.and?.some(file => id === src + file) ? name : null
+    return ('all' in files ? files.all.every(needs) : files.any.some(needs)) ? name : null
   },
   debugName: name,
 })
@@ -147,11 +140,7 @@ export default defineConfig(({ command }) => {
               // for the pages with a router
               neededBy('first', { all: ['first.ts', 'replies/first.ts'] }),
               neededBy('pages', { all: ['first.ts'] }),
-              neededBy('start', {
-                all: ['main.tsx', 'replies/main.tsx'],
-                // 'forms' below needs it, and would load all of 'main' for it
-                and: ['ui/draft.ts'],
-              }),
+              neededBy('start', { all: ['main.tsx', 'replies/main.tsx'] }),
               neededBy('main', { all: ['main.tsx'] }),
               // what most pages are made of: a browser loads six files at a time, so many small ones
               // take longer
