@@ -234,7 +234,7 @@ test('my language, theme and mobile number are mine to change; anything else is 
     me: { language: 'en', theme: 'dark', letterKeys: false, mobile: '0171 3920042' },
   })
   await otto.client.call('PATCH', '/api/me', { mobile: '\u202a0171\u00a0392\u20110042\u202c' })
-  expect(await otto.client.get('/api/session')).toMatchObject({ me: { mobile: '0171 392-0042' } })
+  expect(await otto.client.get('/api/session')).toMatchObject({ me: { mobile: '0171 3920042' } })
   expect(await outcome(otto.client.fetch('PATCH', '/api/me', { mobile: 'ruf mich an' }))).toBe(
     '400 invalid',
   )

@@ -127,7 +127,30 @@ test('35 functions fit a wall: nothing scrolls or is cut, the six red ones and t
     expect(await page.locator('.wall-red .wall-row').count(), at).toBe(6)
     expect(await page.locator('.wall-row').count(), at).toBe(35)
     expect(await page.evaluate(outOfSight), at).toEqual([])
+    const sizes = await page
+      .locator('.wall-row :is(.what, .grow)')
+      .evaluateAll(all => all.map(each => getComputedStyle(each).fontSize))
+    expect(new Set(sizes).size, at).toBe(1)
     expect(await violationsOn(page)).toEqual([])
+  }
+})
+
+test('at the beginning, when nobody is there, all 35 fit as well', async () => {
+  const meetingId = await convene(app, staff)
+  await staff.lead.client.post(`/api/meetings/${meetingId}/open`)
+  for (const [width, height] of [
+    [1920, 1080],
+    [1280, 720],
+  ] as const) {
+    const { page } = await browsing.visitor({
+      as: staff.lead.client,
+      viewport: { width, height },
+    })
+    await page.goto(`${app.base}/meetings/${meetingId}/wall`)
+    await page.getByText('16 von 16').waitFor()
+    await page.evaluate(() => document.fonts.ready)
+    expect(await page.locator('.wall-row').count()).toBe(35)
+    expect(await page.evaluate(outOfSight)).toEqual([])
   }
 })
 

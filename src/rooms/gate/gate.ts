@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import { WebSocket, WebSocketServer } from 'ws'
 import type { Deps } from '../../lib/context.ts'
 import type { MediaServer } from '../../lib/media.ts'
+import { revokeLapsed } from '../removal.ts'
 import { enterBy, validAmong } from '../store/admissions.ts'
 import { type SignalRequest, signalRequest } from './request.ts'
 import { readTicket } from './ticket.ts'
@@ -115,11 +116,13 @@ export function openGate(server: Server, deps: Gated): Gate {
       const of = valid.has(identity) ? undefined : open.get(identity)
       return of ? [of] : []
     })
+    if (ended.length === 0) return
+    // the rows first, because only people without a valid one are removed
+    await revokeLapsed(deps)
     await Promise.all(
       [...new Set(ended.map(({ room }) => room))].map(room => deps.pulse.look(room)),
     )
-    if (ended.length > 0)
-      setTimeout(() => ended.forEach(({ ends }) => ends.forEach(end => end())), goodbyeMs).unref()
+    setTimeout(() => ended.forEach(({ ends }) => ends.forEach(end => end())), goodbyeMs).unref()
   }
 
   const onTrouble = (error: unknown) =>

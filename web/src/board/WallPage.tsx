@@ -21,7 +21,7 @@ import { classes } from '../ui/classes.ts'
 import { useFormat, useNow } from '../ui/time.tsx'
 import { ModeSwatch, ModeWord } from '../words/Mode.tsx'
 import { useUnfilledWords } from './reasons.ts'
-import { isLongLabel, isLongName, shortName, wallPages, wallRows, type WallRow } from './wall.ts'
+import { shortName, wallPages, wallRows, type WallRow } from './wall.ts'
 import './board.css'
 
 /** how long a page of functions stays */
@@ -149,17 +149,17 @@ function Rows({ board, state }: { board: BoardView; state: Meeting['state'] }) {
 
 type RowProps = { row: WallRow; hasBegun: boolean; isAsked: boolean; isDense: boolean }
 
-function Row({ row: { label, row, person }, hasBegun, isAsked, isDense }: RowProps) {
+function Row({ row: { label, row, person, besides = [] }, hasBegun, isAsked, isDense }: RowProps) {
   const t = useT('board')
   const format = useFormat()
   const words = useUnfilledWords({ hasBegun, isAsked })
-  const what = <span className={classes('what', isLongLabel(label) && 'long')}>{label}</span>
+  const what = <span className="what">{label}</span>
   if (person) {
-    const name = isDense ? shortName(person.name) : person.name
+    const names = [person, ...besides].map(({ name }) => (isDense ? shortName(name) : name))
     return (
       <div className="wall-row">
         {what}
-        <span className={classes('grow', isDense && isLongName(name) && 'long')}>{name}</span>
+        <span className="grow">{names.join(' · ')}</span>
         <span className="how">
           <ModeWord kind={person.mode} />
         </span>
@@ -174,7 +174,7 @@ function Row({ row: { label, row, person }, hasBegun, isAsked, isDense }: RowPro
     return (
       <div className="wall-row">
         {what}
-        <span className={classes('grow soft', isDense && isLongName(name) && 'long')}>{name}</span>
+        <span className="grow soft">{name}</span>
         <span className="how soft">
           <ModeWord kind={by.mode} />
         </span>
@@ -193,7 +193,11 @@ function Row({ row: { label, row, person }, hasBegun, isAsked, isDense }: RowPro
     <div className={classes('wall-row', hasBegun && 'bad')}>
       {what}
       <span className="grow">
-        {hasBegun ? words.since(row.unfilled) : t(`wall.reason.${reason.kind}`)}
+        {hasBegun
+          ? isDense
+            ? words.shortSince(row.unfilled)
+            : words.since(row.unfilled)
+          : t(`wall.reason.${reason.kind}`)}
       </span>
       {hasBegun ? <span className="why">{t(`wall.reason.${reason.kind}`)}</span> : null}
     </div>

@@ -22,6 +22,9 @@ export function useUnfilledWords({ hasBegun, isAsked }: { hasBegun: boolean; isA
     /** the same without *unbesetzt*, for lines that stand below that word */
     sinceOnly: ({ since }: Unfilled) =>
       since ? t('functions.since', { time: format.time(since) }) : t('functions.fromStart'),
+    /** where it is seen that they are unfilled */
+    shortSince: ({ since }: Unfilled) =>
+      since ? t('wall.since', { time: format.time(since) }) : t('wall.sinceStart'),
     reason: ({ reason }: Unfilled) => {
       if (reason.kind === 'nobody') return t('reason.nobody')
       if (reason.kind === 'left' || reason.kind === 'couldNotConnect')

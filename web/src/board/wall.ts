@@ -1,7 +1,14 @@
 import type { BoardView, FunctionRow, PersonThere } from '../../../src/board/contract.ts'
 
 /** One line of the wall: a function nobody fills, or somebody who is there. */
-export type WallRow = { key: string; label: string; row?: FunctionRow; person?: PersonThere }
+export type WallRow = {
+  key: string
+  label: string
+  row?: FunctionRow
+  person?: PersonThere
+  /** who fills the function besides, in the same mode */
+  besides?: readonly PersonThere[]
+}
 
 /** All lines: functions, then people without one. After the end only who was there. */
 export function wallRows(
@@ -11,7 +18,14 @@ export function wallRows(
   const lines = board.rows.flatMap((row): WallRow[] => {
     const { functionId, label, filledBy } = row
     if (row.unfilled) return isOver ? [] : [{ key: functionId, label, row }]
-    return filledBy.map(person => ({ key: `${functionId} ${person.attendeeId}`, label, person }))
+    return [...Map.groupBy(filledBy, person => person.mode).values()].map(
+      ([person, ...besides]) => ({
+        key: `${functionId} ${person!.attendeeId}`, // groups have members
+        label,
+        person: person!,
+        besides,
+      }),
+    )
   })
   const people = board.others.map(person => ({
     key: person.attendeeId,
@@ -50,10 +64,6 @@ export function wallPages({ red, others }: { red: WallRow[]; others: WallRow[] }
   )
   return { red, pages, isDense, lines: Math.ceil(perPage / 2) }
 }
-
-/** Stands in smaller letters, on two lines where needed, so that nothing is cut. */
-export const isLongLabel = (label: string) => label.length > 19
-export const isLongName = (name: string) => name.length > 16
 
 /**
  * First names as initials: *Dr. S. Köhler-Özdemir*, *F.-W. von Hohenfels*. Titles and ranks stay. An

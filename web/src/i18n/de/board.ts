@@ -159,6 +159,8 @@ export const texts = {
     toMinutes: 'Zum Protokoll',
   },
   wall: {
+    since: 'seit {{time}}',
+    sinceStart: 'seit Beginn',
     title: 'Wandtafel',
     running: 'läuft {{duration}}',
     begins: 'Beginn {{when}}',

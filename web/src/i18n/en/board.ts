@@ -160,6 +160,8 @@ export const texts: Same<typeof de> = {
     toMinutes: 'To the minutes',
   },
   wall: {
+    since: 'since {{time}}',
+    sinceStart: 'from the start',
     title: 'Wall board',
     running: 'running for {{duration}}',
     begins: 'begins {{when}}',
