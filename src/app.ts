@@ -57,6 +57,8 @@ export function createApp(
     .use('*', async (c, next) => {
       // the default; a route may set another value
       c.header('cache-control', 'no-store')
+      // pages go by this time, which is that of the product's clock
+      c.header('date', deps.clock.now().toUTCString())
       await next()
     })
     .route(

@@ -107,7 +107,7 @@ test('visits and seats stay in sight, the code too, and nothing overlaps at 1024
   for (const size of [viewport, { width: 512, height: 384 }]) {
     const { page } = await atTheDoor(meetingId, kgs, size)
     await page.getByRole('button', { name: 'Kommt: Brandt, Jonas' }).waitFor()
-    await page.getByText('Alle mit Zusage „vor Ort“ sind da.').waitFor()
+    await page.getByText('Niemand hat „vor Ort“ zugesagt.').waitFor()
     expect(await sidewaysScroll(page)).toBe(0)
     const boxes = await page.evaluate(() =>
       [...document.querySelectorAll('.desk-news, .desk-tools small')].map(each => {
