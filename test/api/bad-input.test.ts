@@ -207,7 +207,10 @@ test('people promised to two meetings at one time are warned of, it is allowed, 
     title: 'Zweite',
   })
   expect(second.warnings).toContainEqual(
-    expect.objectContaining({ memberName: 'Jörg Müßig', meetingTitle: 'Erste · Hochwasser (erfunden)' }),
+    expect.objectContaining({
+      memberName: 'Jörg Müßig',
+      meetingTitle: 'Erste · Hochwasser (erfunden)',
+    }),
   )
 
   const guest = { name: 'Jörg Müßig', email: member.email }

@@ -116,7 +116,7 @@ test('door, decision, close and minutes in English', { timeout: 60_000 }, async 
   await page.getByRole('listitem').filter({ hasText: 'Reason: calls since five' }).waitFor()
   await close.click()
   await page.getByRole('dialog').getByRole('button', { name: 'Close now' }).click()
-  await page.getByText('These are the draft minutes').first().waitFor()
+  await page.getByText('The draft minutes are being made').first().waitFor()
   const file = page
     .getByRole('group', { name: 'English' })
     .getByRole('link', { name: 'PDF/A-3a, for the archive' })

@@ -70,11 +70,13 @@ describe.each(modes)('the mode %s', mode => {
   })
 
   test('is drawn on paper and on the screen', () => {
-    const template = source('src/minutes/template/minutes.typ')
+    const template = ['minutes', 'paper']
+      .map(file => source(`src/minutes/template/${file}.typ`))
+      .join('')
     for (const table of ['kinds', 'fills', 'outlines'])
       expect(
         new RegExp(`#let ${table} = \\(([^]*?)\\n?\\)\\n`).exec(template)?.[1],
-        `${table} of minutes.typ`,
+        `${table} of the template`,
       ).toMatch(new RegExp(`\\b${mode}: `))
     expect(source('web/src/words/words.css')).toMatch(
       new RegExp(`^\\.${mode} \\{\\n  background`, 'm'),

@@ -61,6 +61,10 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
   }, [make.error])
   if (make.data)
     return <ConfirmFactor made={make.data} password={password} onBack={() => make.reset()} />
+  // the server looks at the password only once the other fields are right
+  const passwordFault =
+    problemAt(make.error, 'password')?.problem ??
+    (make.error && password === '' ? 'tooShort' : undefined)
   const faults = [
     ...(problemAt(make.error, 'staffName') ? [t('first.staffName')] : []),
     ...(problemAt(make.error, 'organisation') ? [t('first.organisation')] : []),
@@ -68,7 +72,7 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
     ...(['title', 'name', 'email', 'mobile', 'language'] as const).flatMap(field =>
       problemAt(make.error, `lead.${field}`) ? [r(`person.${field}`)] : [],
     ),
-    ...(problemAt(make.error, 'password') ? [t('password')] : []),
+    ...(passwordFault ? [t('password')] : []),
   ]
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -121,7 +125,7 @@ export function FirstStaffForm({ template, onTemplate, onBack }: Props) {
             value={password}
             onChange={setPassword}
             person={lead}
-            problem={problemAt(make.error, 'password')?.problem}
+            problem={passwordFault}
           />
         </div>
       </Panel>
