@@ -33,6 +33,8 @@ async function renameTo(
 ) {
   const { page, context } = await browsing.visitor({ as: lead.client, viewport })
   await page.goto(`${app.base}/staff`)
+  if (viewport === narrow)
+    await page.getByRole('button', { name: /^Einzelheiten: .*, Ines$/ }).click()
   await page
     .getByRole('button', { name: /^Ines .* ändern$/ })
     .first()

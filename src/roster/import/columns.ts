@@ -160,7 +160,9 @@ function namesDeputies(people: Rows, { index }: Column, columns: readonly Column
   const isFunction = (cell: string) =>
     held.has(cell.toLowerCase()) ||
     /^(KGS|SMS|EMS|BuMA|VP|Vb ?\d|S ?\d|Leit|Fachberat|Verbindung)/i.test(cell)
-  return filled.some(looksLikeName) && !filled.some(isFunction)
+  // an address beside a name is how the cell was completed
+  const isPerson = (cell: string) => looksLikeName(cell) || cell.includes('@')
+  return filled.some(isPerson) && !filled.some(isFunction)
 }
 
 const headingOf = (row: readonly string[] | undefined, index: number) =>
