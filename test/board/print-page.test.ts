@@ -129,11 +129,8 @@ test('the wall of 35 functions is one page', async () => {
   expect(ground).toBe('rgb(255, 255, 255)')
 })
 
-test.each([
-  ['Stab', '/staff'],
-  ['Teilnahme', '/attendance'],
-])('the head of a long table stands on each page of it: %s', async (_name, path) => {
-  const page = await at(path === '/attendance' ? `/meetings/${await running()}${path}` : path)
+test('the head of the long table of Teilnahme stands on each page of it', async () => {
+  const page = await at(`/meetings/${await running()}/attendance`)
   await page.getByRole('row').nth(20).waitFor()
   await page.waitForLoadState('networkidle')
   const pages = await printed(page)
@@ -150,7 +147,7 @@ test.each([
   for (const { head, rows, blocks } of tables)
     for (const text of pages) {
       if (rows.some(row => row.length > 12 && text.includes(row)))
-        expect(head.some(word => text.includes(word))).toBe(true)
+        for (const word of head) expect(text).toContain(word)
       // a heading stands with the row below it
       for (const block of blocks) expect(text.replace(/\d+$/, '').endsWith(block)).toBe(false)
     }
