@@ -14,11 +14,7 @@ import { readTicket } from './ticket.ts'
  * connection has a token of its own that stays here, and tokens that the media server hands out are
  * dropped (docs/decisions/0029).
  */
-export type Gate = {
-  /** closes connections whose admission has ended */
-  sweep: () => Promise<void>
-  close: () => void
-}
+export type Gate = { close: () => void }
 
 type Gated = Pick<Deps, 'database' | 'clock' | 'log' | 'secret' | 'video' | 'pulse' | 'live'>
 
@@ -66,7 +62,7 @@ export function openGate(server: Server, deps: Gated): Gate {
     perMessageDeflate: false,
     maxPayload: largestMessage,
   })
-  const open = new Map<string, { room: string; ends: Set<() => void> }>()
+  const open = new Map<string, { room: string; clients: Set<WebSocket> }>()
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy())
@@ -88,31 +84,29 @@ export function openGate(server: Server, deps: Gated): Gate {
     if (typeof upstream === 'number') return refuse(socket, upstream)
     if (socket.destroyed) return upstream.terminate()
     sockets.handleUpgrade(request, socket, head, client => {
-      const end = join(client, upstream)
-      note(entrant, end, client)
+      join(client, upstream)
+      // a trial has no admission that could end
+      if (!entrant.canPublish) return
+      note(entrant, client)
       // permission may have gone while the media server was being asked
-      if (entrant.canPublish) void sweep([entrant.identity])
+      void sweep([entrant.identity]).catch(onTrouble)
     })
   }
 
-  function note({ identity, room }: Entrant, end: () => void, client: WebSocket): void {
-    const known = open.get(identity) ?? { room, ends: new Set() }
+  function note({ identity, room }: Entrant, client: WebSocket): void {
+    const known = open.get(identity) ?? { room, clients: new Set() }
     open.set(identity, known)
-    known.ends.add(end)
+    known.clients.add(client)
     client.once('close', () => {
-      known.ends.delete(end)
-      if (known.ends.size === 0) open.delete(identity)
+      known.clients.delete(client)
+      if (known.clients.size === 0) open.delete(identity)
     })
   }
 
+  /** Ends the connections of those whose admission has ended. */
   async function sweep(identities: readonly string[] = [...open.keys()]): Promise<void> {
-    const asked = identities.filter(identity => !isTrial(open.get(identity)?.room))
-    if (asked.length === 0) return
-    const valid = await validAmong(deps.database.sql, {
-      identities: asked,
-      now: deps.clock.now(),
-    })
-    const ended = asked.flatMap(identity => {
+    const valid = await validAmong(deps.database.sql, { identities, now: deps.clock.now() })
+    const ended = identities.flatMap(identity => {
       const of = valid.has(identity) ? undefined : open.get(identity)
       return of ? [of] : []
     })
@@ -122,7 +116,9 @@ export function openGate(server: Server, deps: Gated): Gate {
     await Promise.all(
       [...new Set(ended.map(({ room }) => room))].map(room => deps.pulse.look(room)),
     )
-    setTimeout(() => ended.forEach(({ ends }) => ends.forEach(end => end())), goodbyeMs).unref()
+    setTimeout(() => {
+      for (const { clients } of ended) for (const client of clients) client.terminate()
+    }, goodbyeMs).unref()
   }
 
   const onTrouble = (error: unknown) =>
@@ -130,13 +126,11 @@ export function openGate(server: Server, deps: Gated): Gate {
   const timer = setInterval(() => void sweep().catch(onTrouble), sweepEveryMs).unref()
   const unwatch = deps.live.watch('person:', () => void sweep().catch(onTrouble))
   return {
-    sweep: () => sweep(),
     close() {
       clearInterval(timer)
       unwatch()
       // clients connect again to the next process
-      for (const client of sockets.clients) client.close(1012)
-      for (const { ends } of open.values()) for (const end of ends) end()
+      for (const client of sockets.clients) client.terminate()
       sockets.close()
     },
   }
@@ -146,8 +140,6 @@ export function openGate(server: Server, deps: Gated): Gate {
 function isForeign({ headers: { origin, host } }: IncomingMessage): boolean {
   return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host)
 }
-
-const isTrial = (room: string | undefined) => room?.startsWith('trial_') ?? true
 
 /** A connection of ours to the media server, or the status with which it refused. */
 async function connect(
@@ -187,15 +179,11 @@ async function connect(
 /** SignalResponse.refresh_token of LiveKit's protocol: field 16, a text (Protocol Buffers). */
 const isRefreshedToken = (message: Buffer) => message[0] === 0x82 && message[1] === 0x01
 
-/** Passes messages on both ways until one side ends; gives what ends both. */
-function join(client: WebSocket, upstream: WebSocket): () => void {
+/** Passes messages on both ways until one side ends, and then ends the other. */
+function join(client: WebSocket, upstream: WebSocket): void {
   pass(client, upstream, () => true)
   pass(upstream, client, message => !isRefreshedToken(message))
   upstream.resume()
-  return () => {
-    client.terminate()
-    upstream.terminate()
-  }
 }
 
 function pass(from: WebSocket, to: WebSocket, wants: (message: Buffer) => boolean): void {
